@@ -44,7 +44,9 @@ def visible(text: str) -> str:
     ):  # nothing of category Cf is: the usual text is looked at in one step
         return text
     return "".join(
-        sign for sign in text if sign in _JOINERS or unicodedata.category(sign) != "Cf"
+        sign
+        for sign in text
+        if sign in _JOINERS or unicodedata.category(sign) != "Cf"
     )
 
 

@@ -15,7 +15,11 @@ from huiyin.casework.chapters.handling.serving import WHOLE, ServingEach
 from huiyin.casework.chapters.intake.acts import REGISTER, Registering
 from huiyin.casework.chapters.intake.agents import EndingAgent
 from huiyin.casework.chapters.intake.papers import perform_with
-from huiyin.casework.chapters.intake.signatories import Adding, Agreeing, Leaving
+from huiyin.casework.chapters.intake.signatories import (
+    Adding,
+    Agreeing,
+    Leaving,
+)
 from huiyin.casework.chapters.supervision.acts import Supervising
 from huiyin.casework.events import CaseState
 from huiyin.casework.matter import command as commands
@@ -48,7 +52,9 @@ def command(
     return Command(step=step, case=case, told=told, agent=agent, act=act)
 
 
-def perform(wanted: Command, *, by: Actor, at: datetime, draft: str = "") -> CaseState:
+def perform(
+    wanted: Command, *, by: Actor, at: datetime, draft: str = ""
+) -> CaseState:
     """Do what a command says; ``draft`` names signed papers that were kept for it.
 
     Returns the matter's new state. Raises NotFound where the actor may not know the
@@ -61,7 +67,13 @@ def perform(wanted: Command, *, by: Actor, at: datetime, draft: str = "") -> Cas
 
 
 def take(
-    step: str, *, case_id: str, by: Actor, at: datetime, through: int = 0, **told: Any
+    step: str,
+    *,
+    case_id: str,
+    by: Actor,
+    at: datetime,
+    through: int = 0,
+    **told: Any,
 ) -> CaseState:
     """Take a step in one line, by the names of what is said. Raises as ``perform``."""
     return perform(command(step, case_id, told, agent=through), by=by, at=at)

@@ -216,7 +216,9 @@ class Estimate:
     def read(cls, entry: Mapping[str, Any]) -> Estimate:
         """The estimate of a payload's entry."""
         return cls(
-            entry["route"], date.fromisoformat(entry["last"]), entry["provisional"]
+            entry["route"],
+            date.fromisoformat(entry["last"]),
+            entry["provisional"],
         )
 
 
@@ -286,7 +288,9 @@ class Effects:
         """Whether the event answers claims one by one, whatever the pack calls it: a
         decision, a proposal, a response.
         """
-        return any(isinstance(entry, Mapping) for entry in self.data.get("claims", ()))
+        return any(
+            isinstance(entry, Mapping) for entry in self.data.get("claims", ())
+        )
 
     @property
     def brings_contact(self) -> bool:
@@ -325,7 +329,9 @@ class Effects:
             "rights_opened": _entries(self.rights_opened),
             "rights_closed": list(self.rights_closed),
             "parties": dict(self.parties),
-            "dates": {name: day.isoformat() for name, day in self.dates.items()},
+            "dates": {
+                name: day.isoformat() for name, day in self.dates.items()
+            },
             "values": dict(self.values),
             "data": dict(self.data),
             "letters": [list(letter) for letter in self.letters],

@@ -17,7 +17,9 @@ from huiyin.casework.effects import EMPTY, Effects, Opened, RightOpened, read
 OPEN = "open"
 DISCHARGED = "discharged"
 CANCELLED = "cancelled"
-UNRECORDED = "unrecorded"  # of a duty when it was done, of a matter how it ended
+UNRECORDED = (
+    "unrecorded"  # of a duty when it was done, of a matter how it ended
+)
 
 # The filing, which brings the first contact (件次) to the matter.
 FILED = "matter.filed"
@@ -36,12 +38,18 @@ ERASURE_ASKED = "matter.erasure_asked"
 ERASURE_TAKEN_BACK = "matter.erasure_taken_back"
 ERASURE_PROPOSED = "matter.erasure_proposed"
 ERASURE_SENT_BACK = "matter.erasure_sent_back"
-ERASURE_DUE = "matter.erasure_due"  # proposed by the office itself: its term is over
+ERASURE_DUE = (
+    "matter.erasure_due"  # proposed by the office itself: its term is over
+)
 ERASURE_REFUSED = "matter.erasure_refused"
 ERASED = "matter.identity_erased"
-ERASURE = "erasure"  # in the data of each of these: whose names, what was answered
+ERASURE = (
+    "erasure"  # in the data of each of these: whose names, what was answered
+)
 
-PETITIONER = "petitioner"  # to whom a letter goes where its pack says nothing else
+PETITIONER = (
+    "petitioner"  # to whom a letter goes where its pack says nothing else
+)
 
 # How a matter is dealt with that was answered; events say another ending.
 RESOLVED = "resolved"
@@ -194,7 +202,9 @@ def fold_in(
         rights=_fold_rights(state.rights, effects),
         remedies=_fold_remedies(state.remedies, effects),
         duties=_fold_duties(state, seq, effects),
-        received_date=effects.received_date if seq == 1 else state.received_date,
+        received_date=effects.received_date
+        if seq == 1
+        else state.received_date,
         resolved_date=resolved_date,
         ending=_ending(state, type, effects),
         closed_date=(state.closed_date or day) if final else None,
@@ -229,7 +239,9 @@ def _ending(state: CaseState, type: str, effects: Effects) -> str:  # noqa: A002
         return ""
     ending = effects.ending or UNSAID_ENDINGS.get(type, RESOLVED)
     outcome = effects.values.get("outcome", state.values.get("outcome"))
-    return UNRECORDED if ending == RESOLVED and outcome == UNRECORDED else ending
+    return (
+        UNRECORDED if ending == RESOLVED and outcome == UNRECORDED else ending
+    )
 
 
 def fold(case_id: str, events: Iterable[Any]) -> CaseState:
@@ -238,9 +250,13 @@ def fold(case_id: str, events: Iterable[Any]) -> CaseState:
     """
     state = CaseState(case_id=case_id)
     for event in events:
-        state = fold_one(state, seq=event.seq, type=event.type, payload=event.payload)
+        state = fold_one(
+            state, seq=event.seq, type=event.type, payload=event.payload
+        )
         state = replace(
-            state, event_hash=event.hash, event_at=latest(state.event_at, event.at)
+            state,
+            event_hash=event.hash,
+            event_at=latest(state.event_at, event.at),
         )
     return state
 
@@ -250,7 +266,9 @@ def latest(before: datetime | None, at: datetime) -> datetime:
     return at if before is None else max(before, at)
 
 
-def _fold_duties(state: CaseState, seq: int, effects: Effects) -> tuple[DutyState, ...]:
+def _fold_duties(
+    state: CaseState, seq: int, effects: Effects
+) -> tuple[DutyState, ...]:
     duties = {duty.ref: duty for duty in state.duties}
 
     def change(ref: str, **changes: Any) -> None:

@@ -29,7 +29,8 @@ class OwedLetter(models.Model):
 
         constraints = (
             models.UniqueConstraint(
-                fields=["event_id", "kind", "addressee"], name="correspondence_once"
+                fields=["event_id", "kind", "addressee"],
+                name="correspondence_once",
             ),
         )
 

@@ -15,7 +15,9 @@ from huiyin.demo.world import Matter, World
 from huiyin.people import reads as people
 
 
-def decide(world: World, matter: Matter, duty: DutyState, at: datetime) -> CaseState:
+def decide(
+    world: World, matter: Matter, duty: DutyState, at: datetime
+) -> CaseState:
     """Give the decision that the story has, in words of its own."""
     outcome, decisions = world.teller.opinion(
         matter.story, organ=world.district.names[duty.owner]
@@ -33,13 +35,17 @@ def decide(world: World, matter: Matter, duty: DutyState, at: datetime) -> CaseS
     )
 
 
-def serve(world: World, matter: Matter, duty: DutyState, at: datetime) -> CaseState:
+def serve(
+    world: World, matter: Matter, duty: DutyState, at: datetime
+) -> CaseState:
     """Serve the decision: online where the petitioner agreed, else by hand or post,
     received up to two days ago.
     """
     online = consent.given(matter.state.values)
     method = (
-        "online" if online else world.rng.choice(("in_person", "in_person", "post"))
+        "online"
+        if online
+        else world.rng.choice(("in_person", "in_person", "post"))
     )
     received = max(
         matter.state.dates["decided"],
@@ -49,7 +55,9 @@ def serve(world: World, matter: Matter, duty: DutyState, at: datetime) -> CaseSt
         open_identity(world, matter, duty.owner, at, purpose="serve")
     by = world.desk(duty.owner).officer
     by_day = (
-        at.date() + timedelta(days=45) if local_rules.promises(matter.state) else None
+        at.date() + timedelta(days=45)
+        if local_rules.promises(matter.state)
+        else None
     )
     state = acts.take(
         "serve",
@@ -88,7 +96,9 @@ def conclude(
     if state.final:
         return None
     for owed in state.open_duties:
-        if owed.kind == "report":  # what was assigned is reported first (R22 Art 22)
+        if (
+            owed.kind == "report"
+        ):  # what was assigned is reported first (R22 Art 22)
             report(world, matter, owed, at)
     reason = world.teller.word("concluded")
     by = world.desk(duty.owner).officer
@@ -104,7 +114,9 @@ def conclude(
     )
 
 
-def execute(world: World, matter: Matter, duty: DutyState, at: datetime) -> CaseState:
+def execute(
+    world: World, matter: Matter, duty: DutyState, at: datetime
+) -> CaseState:
     """Carry out what was decided."""
     what = world.teller.word("reports", organ=world.district.names[duty.owner])
     by = world.desk(duty.owner).officer
@@ -133,11 +145,16 @@ def open_identity(
     def open_it(_now: datetime) -> None:
         view = reads.access_case(by=staff, case_id=matter.case_id)
         identity = next(
-            (contact.identity for contact in view.contacts if contact.identity), ""
+            (contact.identity for contact in view.contacts if contact.identity),
+            "",
         )
         if identity and people.may_open(staff, reads.towards(view)):
             people.reveal(
-                identity, purpose=purpose, by=staff, at=at, towards=reads.towards(view)
+                identity,
+                purpose=purpose,
+                by=staff,
+                at=at,
+                towards=reads.towards(view),
             )
 
     world.after_hours.append(open_it)

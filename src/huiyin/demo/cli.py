@@ -35,9 +35,13 @@ console = Console()
 def load(
     *,
     seed: Annotated[int, typer.Option(help=say("seed"))] = 2022,
-    matters: Annotated[int, typer.Option(min=1, max=20_000, help=say("matters"))] = 600,
+    matters: Annotated[
+        int, typer.Option(min=1, max=20_000, help=say("matters"))
+    ] = 600,
     until: Annotated[str, typer.Option(help=say("until"))] = "",
-    if_empty: Annotated[bool, typer.Option("--if-empty", help=say("if_empty"))] = False,
+    if_empty: Annotated[
+        bool, typer.Option("--if-empty", help=say("if_empty"))
+    ] = False,
 ) -> None:
     """Load the sample district."""
     try:
@@ -78,7 +82,9 @@ def again() -> None:
 
 
 def _refuse(why: str) -> NoReturn:
-    Console(stderr=True).print(f"[red]✗[/] {why}", highlight=False, soft_wrap=True)
+    Console(stderr=True).print(
+        f"[red]✗[/] {why}", highlight=False, soft_wrap=True
+    )
     raise typer.Exit(2)
 
 
@@ -116,11 +122,15 @@ def _watched(*, seed: int, matters: int, end: datetime) -> Loaded:
 
 
 def _tell(samples: Sequence[Sample]) -> None:
-    people = _table(say("sign_ins", password=PASSWORD), "username", "role", "organ")
+    people = _table(
+        say("sign_ins", password=PASSWORD), "username", "role", "organ"
+    )
     place = places.plan()
     for one in places.sign_ins(place) if place is not None else sign_ins():
         people.add_row(
-            one.username, chosen(one.role), organs.organ(one.organ).name(language())
+            one.username,
+            chosen(one.role),
+            organs.organ(one.organ).name(language()),
         )
     console.print(people)
     matters = _table(say("samples"), "number", "code", "matter", "state")

@@ -97,7 +97,9 @@ def sign_ins() -> tuple[SignIn, ...]:
     )
 
 
-def build(*, rng: Random, progress: Callable[[], None] = lambda: None) -> District:
+def build(
+    *, rng: Random, progress: Callable[[], None] = lambda: None
+) -> District:
     """Make the district; ``progress`` is called after each organ."""
     plan, at = data("district"), founded()
     towns = tuple(_town(row) for row in plan["town"])
@@ -148,9 +150,12 @@ def _town(row: Mapping[str, Any]) -> Town:
     )
 
 
-def _organs(plan: Mapping[str, Any], towns: tuple[Town, ...]) -> list[dict[str, Any]]:
+def _organs(
+    plan: Mapping[str, Any], towns: tuple[Town, ...]
+) -> list[dict[str, Any]]:
     rows = [
-        {"level": "department", "parent": GOVERNMENT, **row} for row in plan["organ"]
+        {"level": "department", "parent": GOVERNMENT, **row}
+        for row in plan["organ"]
     ]
     rows[0]["parent"] = None
     for row, town in zip(plan["town"], towns, strict=True):
@@ -220,7 +225,11 @@ def _topics(
     competent: dict[str, str] = {}
     for topic in plan["topic"]:
         acts.create_topic(
-            code=topic["code"], name_zh=topic["zh"], name_en=topic["en"], by=BY, at=at
+            code=topic["code"],
+            name_zh=topic["zh"],
+            name_en=topic["en"],
+            by=BY,
+            at=at,
         )
         for leaf in topic["leaves"]:
             code = competent[leaf["code"]] = leaf["organ"]
@@ -232,9 +241,15 @@ def _topics(
                 by=BY,
                 at=at,
             )
-            for area in [town.code for town in towns] if code == "town" else [None]:
+            for area in (
+                [town.code for town in towns] if code == "town" else [None]
+            ):
                 acts.set_competence(
-                    topic=leaf["code"], organ=area or code, area=area, by=BY, at=at
+                    topic=leaf["code"],
+                    organ=area or code,
+                    area=area,
+                    by=BY,
+                    at=at,
                 )
     return competent
 
@@ -247,7 +262,10 @@ def _staff(
     for row in plan["staff"]:
         people[row["organ"]].append(
             _appoint(
-                **{key: row[key] for key in ("username", "name", "organ", "posts")},
+                **{
+                    key: row[key]
+                    for key in ("username", "name", "organ", "posts")
+                },
                 at=at,
             )
         )
@@ -257,7 +275,8 @@ def _staff(
             ("head", ["officer", "head"]),
         ):
             if not any(
-                set(posts) <= info.posts or suffix in info.posts for info in there
+                set(posts) <= info.posts or suffix in info.posts
+                for info in there
             ):
                 name = rng.choice(words["family"]) + rng.choice(words["given"])
                 there.append(
@@ -305,10 +324,19 @@ def _appoint(
     )
     for post in posts:
         staff_acts.post_staff(
-            staff=staff, organ=organ, post=post, from_date=at.date(), by=BY, at=at
+            staff=staff,
+            organ=organ,
+            post=post,
+            from_date=at.date(),
+            by=BY,
+            at=at,
         )
     return StaffInfo(
-        id=staff, username=username, name=name, organ=organ, posts=frozenset(posts)
+        id=staff,
+        username=username,
+        name=name,
+        organ=organ,
+        posts=frozenset(posts),
     )
 
 
@@ -321,7 +349,11 @@ def _desk(there: list[StaffInfo]) -> Desk:
         raise LookupError(f"nobody here holds any of {posts}")
 
     handlers = [
-        info for info in there if "officer" in info.posts and "head" not in info.posts
+        info
+        for info in there
+        if "officer" in info.posts and "head" not in info.posts
     ]
     officer = Actor.of_staff(handlers[0]) if handlers else first("officer")
-    return Desk(clerk=first("clerk", "officer"), officer=officer, head=first("head"))
+    return Desk(
+        clerk=first("clerk", "officer"), officer=officer, head=first("head")
+    )

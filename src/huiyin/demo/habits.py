@@ -52,7 +52,9 @@ def local(day: date, hour: int, minute: int = 0) -> datetime:
 class Habits:
     """Draws moments; the same generator gives the same year."""
 
-    def __init__(self, *, calendar: Calendar, rng: Random, until: datetime) -> None:
+    def __init__(
+        self, *, calendar: Calendar, rng: Random, until: datetime
+    ) -> None:
         self.calendar = calendar
         self.rng = rng
         self.behind_since = until.date() - BEHIND
@@ -109,13 +111,17 @@ class Habits:
             return self.at_work(due + DAY * overdue, after=after)
         if drawn < slips + ON_THE_LAST_DAY:
             return self._afternoon(due, after=after)
-        share = min(self.rng.betavariate(4 * habit.share, 4 * (1 - habit.share)), 1.0)
+        share = min(
+            self.rng.betavariate(4 * habit.share, 4 * (1 - habit.share)), 1.0
+        )
         day = after.date() + DAY * round(left * share)
         rolled = self.working_day(day)
         return self.at_work(min(rolled, due), after=after)
 
     def _afternoon(self, day: date, *, after: datetime) -> datetime:
-        moment = local(day, self.rng.choice((14, 15, 16)), self.rng.randrange(60))
+        moment = local(
+            day, self.rng.choice((14, 15, 16)), self.rng.randrange(60)
+        )
         return (
             moment
             if moment > after and day == self.working_day(day)

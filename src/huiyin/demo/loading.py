@@ -84,7 +84,11 @@ def ending(until: date | None, *, now: datetime) -> datetime:
 
 
 def load(
-    *, seed: int, matters: int, until: datetime, progress: Progress = lambda _what: None
+    *,
+    seed: int,
+    matters: int,
+    until: datetime,
+    progress: Progress = lambda _what: None,
 ) -> Loaded:
     """Build the district and live a year of ``matters`` up to ``until`` (aware).
 
@@ -175,7 +179,9 @@ def _samples(matters: list[Matter]) -> tuple[Sample, ...]:
                 title = reads.access_own(
                     number=matter.number, query_code=matter.query_code
                 ).title
-                found.append(Sample(matter.number, matter.query_code, title, state))
+                found.append(
+                    Sample(matter.number, matter.query_code, title, state)
+                )
                 break
     for matter in (one for one in matters if one.story.kind == scenes.REPORT):
         title = reads.access_own(

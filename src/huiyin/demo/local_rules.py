@@ -14,14 +14,18 @@ def stays(state: CaseState) -> bool:
     return bool(step.also)
 
 
-def besides(state: CaseState, step: str, *, outcome: str = "") -> dict[str, Any]:
+def besides(
+    state: CaseState, step: str, *, outcome: str = ""
+) -> dict[str, Any]:
     """What is asked besides: the petitioner was heard, what must be stated is, the last
     of the grounds is named; who settles a matter has an agreement in writing (R22 Art
     33).
     """
     pack = law_access.pack(state.pack)
     asked = [arg for arg in pack.steps[step].args if arg.further]
-    heard: dict[str, Any] = {"heard": "talk"} if pack.steps[step].arg("heard") else {}
+    heard: dict[str, Any] = (
+        {"heard": "talk"} if pack.steps[step].arg("heard") else {}
+    )
     agreed: dict[str, Any] = (
         {"agreed": True}
         if outcome == "settled" and pack.steps[step].arg("agreed")
@@ -45,5 +49,7 @@ def promises(state: CaseState) -> bool:
     pack = law_access.pack(state.pack)
     outcome = pack.terms["outcomes"].terms.get(str(state.values.get("outcome")))
     return bool(
-        pack.steps["serve"].also and outcome and outcome.attributes.get("favourable")
+        pack.steps["serve"].also
+        and outcome
+        and outcome.attributes.get("favourable")
     )

@@ -25,7 +25,9 @@ HANDED_ON = 0.04
 CLOSED_BY_AGREEMENT = 0.22
 
 
-def follow(world: World, matter: Matter, state: CaseState, at: datetime) -> None:
+def follow(
+    world: World, matter: Matter, state: CaseState, at: datetime
+) -> None:
     """Take note of how a matter stands after an act, and plan what is owed next."""
     matter.state = state
     for duty in state.open_duties:
@@ -37,12 +39,18 @@ def follow(world: World, matter: Matter, state: CaseState, at: datetime) -> None
         PLANS.get(duty.kind, _in_time)(world, matter, duty, at)
 
 
-def _in_time(world: World, matter: Matter, duty: DutyState, at: datetime) -> None:
-    when = world.habits.before(duty.due_date, after=at, pace=world.pace(duty.owner))
+def _in_time(
+    world: World, matter: Matter, duty: DutyState, at: datetime
+) -> None:
+    when = world.habits.before(
+        duty.due_date, after=at, pace=world.pace(duty.owner)
+    )
     world.schedule(when, partial(_do, world, matter, duty.ref))
 
 
-def _plan_notice(world: World, matter: Matter, duty: DutyState, at: datetime) -> None:
+def _plan_notice(
+    world: World, matter: Matter, duty: DutyState, at: datetime
+) -> None:
     """Whoever finds a matter of somebody else on the desk says so within five working days."""
     if (
         matter.state.state == "forwarded"
@@ -50,13 +58,16 @@ def _plan_notice(world: World, matter: Matter, duty: DutyState, at: datetime) ->
         and not matter.tried
     ):
         world.schedule(
-            world.habits.within(1, 4, after=at), partial(_do, world, matter, duty.ref)
+            world.habits.within(1, 4, after=at),
+            partial(_do, world, matter, duty.ref),
         )
     else:
         _in_time(world, matter, duty, at)
 
 
-def _plan_handling(world: World, matter: Matter, duty: DutyState, at: datetime) -> None:
+def _plan_handling(
+    world: World, matter: Matter, duty: DutyState, at: datetime
+) -> None:
     if duty.kind == "handle" and world.chance(EXTENDED):
         when = world.habits.at_work(
             duty.due_date - timedelta(days=world.rng.randint(2, 9)), after=at
@@ -67,13 +78,16 @@ def _plan_handling(world: World, matter: Matter, duty: DutyState, at: datetime) 
     _in_time(world, matter, duty, at)
 
 
-def _plan_closing(world: World, matter: Matter, duty: DutyState, at: datetime) -> None:
+def _plan_closing(
+    world: World, matter: Matter, duty: DutyState, at: datetime
+) -> None:
     """Most files close when the time for a review has run out; some earlier, because
     the petitioner agrees.
     """
     if world.chance(CLOSED_BY_AGREEMENT):
         world.schedule(
-            world.habits.within(3, 20, after=at), partial(_do, world, matter, duty.ref)
+            world.habits.within(3, 20, after=at),
+            partial(_do, world, matter, duty.ref),
         )
 
 
@@ -81,9 +95,13 @@ def _do(world: World, matter: Matter, ref: str, at: datetime) -> None:
     duty = matter.open_duty(ref)
     if duty is None:
         return
-    if matter.waiting and duty.kind not in {"answer_objection", "decide_competence"}:
+    if matter.waiting and duty.kind not in {
+        "answer_objection",
+        "decide_competence",
+    }:
         world.schedule(
-            world.habits.within(1, 3, after=at), partial(_do, world, matter, ref)
+            world.habits.within(1, 3, after=at),
+            partial(_do, world, matter, ref),
         )
         return
     state = DUTIES[duty.kind](world, matter, duty, at)
@@ -91,7 +109,9 @@ def _do(world: World, matter: Matter, ref: str, at: datetime) -> None:
         follow(world, matter, state, at)
 
 
-def _register(world: World, matter: Matter, duty: DutyState, at: datetime) -> CaseState:
+def _register(
+    world: World, matter: Matter, duty: DutyState, at: datetime
+) -> CaseState:
     story = matter.story
     return acts.take(
         "register",
@@ -104,7 +124,9 @@ def _register(world: World, matter: Matter, duty: DutyState, at: datetime) -> Ca
     )
 
 
-def _route(world: World, matter: Matter, duty: DutyState, at: datetime) -> CaseState:
+def _route(
+    world: World, matter: Matter, duty: DutyState, at: datetime
+) -> CaseState:
     """The petition office passes a matter on, mostly to the right organ; some things it
     answers itself.
     """
@@ -113,9 +135,17 @@ def _route(world: World, matter: Matter, duty: DutyState, at: datetime) -> CaseS
         if gone is not None:
             return gone
     to = matter.right
-    if matter.story.kind == "ordinary" and not matter.tried and world.chance(ASTRAY):
+    if (
+        matter.story.kind == "ordinary"
+        and not matter.tried
+        and world.chance(ASTRAY)
+    ):
         to = world.rng.choice(
-            [code for code in world.district.departments if code != matter.right]
+            [
+                code
+                for code in world.district.departments
+                if code != matter.right
+            ]
         )
     return _forward(world, matter, duty, at, to)
 
@@ -149,7 +179,9 @@ def _forward(
     )
 
 
-def _tell(world: World, matter: Matter, duty: DutyState, at: datetime) -> CaseState:
+def _tell(
+    world: World, matter: Matter, duty: DutyState, at: datetime
+) -> CaseState:
     """The first answer of an organ to the petitioner; or, where it is the wrong one, to
     whoever sent the matter.
     """
@@ -198,7 +230,11 @@ def _send_elsewhere(
         matter.tried.add("refer")
         reason = teller.word("competence_reasons")
         return acts.take(
-            "refer_competence", case_id=matter.case_id, reason=reason, by=by, at=at
+            "refer_competence",
+            case_id=matter.case_id,
+            reason=reason,
+            by=by,
+            at=at,
         )
     matter.right = duty.owner
     matter.tried.add("gave in")
@@ -209,11 +245,17 @@ def _offer(world: World, matter: Matter, to: str, at: datetime) -> CaseState:
     matter.tried.add("offer")
     by = world.desk(matter.state.parties["handler"]).officer
     world.schedule(
-        world.habits.within(1, 6, after=at), partial(_answer_offer, world, matter)
+        world.habits.within(1, 6, after=at),
+        partial(_answer_offer, world, matter),
     )
     reason = world.teller.word("handover_reasons")
     return acts.take(
-        "offer_handover", case_id=matter.case_id, to=to, reason=reason, by=by, at=at
+        "offer_handover",
+        case_id=matter.case_id,
+        to=to,
+        reason=reason,
+        by=by,
+        at=at,
     )
 
 
@@ -224,11 +266,17 @@ def _answer_offer(world: World, matter: Matter, at: datetime) -> None:
     by = world.desk(to).officer
     if world.chance(0.72):
         matter.right = to
-        state = acts.take("accept_handover", case_id=matter.case_id, by=by, at=at)
+        state = acts.take(
+            "accept_handover", case_id=matter.case_id, by=by, at=at
+        )
     else:
         reason = world.teller.word("handover_declined")
         state = acts.take(
-            "decline_handover", case_id=matter.case_id, reason=reason, by=by, at=at
+            "decline_handover",
+            case_id=matter.case_id,
+            reason=reason,
+            by=by,
+            at=at,
         )
     follow(world, matter, state, at)
 
@@ -259,7 +307,9 @@ def _decide_competence(
     )
 
 
-def _accept(world: World, matter: Matter, duty: DutyState, at: datetime) -> CaseState:
+def _accept(
+    world: World, matter: Matter, duty: DutyState, at: datetime
+) -> CaseState:
     gone = None
     if matter.story.kind in {"refused", "diverted"}:
         gone = turning_away.turn_away(world, matter, duty, at)
@@ -268,7 +318,9 @@ def _accept(world: World, matter: Matter, duty: DutyState, at: datetime) -> Case
     by = world.desk(duty.owner).officer
     state = acts.take("accept", case_id=matter.case_id, by=by, at=at)
     if world.chance(0.15):
-        answering.open_identity(world, matter, duty.owner, at, purpose="contact")
+        answering.open_identity(
+            world, matter, duty.owner, at, purpose="contact"
+        )
     if (
         matter.story.kind == "ordinary"
         and "offer" not in matter.tried
@@ -282,7 +334,10 @@ def _accept(world: World, matter: Matter, duty: DutyState, at: datetime) -> Case
         )
         if not local_rules.stays(state):
             return _offer(
-                world, matter, other, at + timedelta(minutes=world.rng.randint(20, 90))
+                world,
+                matter,
+                other,
+                at + timedelta(minutes=world.rng.randint(20, 90)),
             )
     return state
 

@@ -27,23 +27,28 @@ FAVOURABLE = frozenset(
 def plan_later(world: World, matter: Matter, at: datetime) -> None:
     """What somebody who has filed will do in the weeks that follow."""
     again = world.rng.choices(
-        [n for n, _ in HOW_OFTEN_AGAIN], [weight for _, weight in HOW_OFTEN_AGAIN]
+        [n for n, _ in HOW_OFTEN_AGAIN],
+        [weight for _, weight in HOW_OFTEN_AGAIN],
     )[0]
     for _ in range(again):
         channel = world.rng.choice(
             ("visit", "visit", "phone", "phone", "letter", "online")
         )
-        when = world.habits.at_home if channel == "online" else world.habits.within
+        when = (
+            world.habits.at_home if channel == "online" else world.habits.within
+        )
         world.schedule(
             when(8, 110, after=at), partial(_come_back, world, matter, channel)
         )
     if world.chance(0.12):
         world.schedule(
-            world.habits.at_home(3, 25, after=at), partial(_supplement, world, matter)
+            world.habits.at_home(3, 25, after=at),
+            partial(_supplement, world, matter),
         )
     if world.chance(0.03):
         world.schedule(
-            world.habits.at_home(5, 40, after=at), partial(_withdraw, world, matter)
+            world.habits.at_home(5, 40, after=at),
+            partial(_withdraw, world, matter),
         )
 
 
@@ -55,7 +60,9 @@ def think_of_rating(world: World, matter: Matter, at: datetime) -> None:
         )
 
 
-def _come_back(world: World, matter: Matter, channel: str, at: datetime) -> None:
+def _come_back(
+    world: World, matter: Matter, channel: str, at: datetime
+) -> None:
     """A repeat contact joins its matter. On the telephone the clerk finds it by the
     caller's own number.
 
@@ -72,7 +79,9 @@ def _come_back(world: World, matter: Matter, channel: str, at: datetime) -> None
     )
     phone = matter.story.petition.person.phone
     if channel == "phone" and phone:
-        lookup.by_phone(office=office, phone=phone, by=by, at=at, request_recorded=True)
+        lookup.by_phone(
+            office=office, phone=phone, by=by, at=at, request_recorded=True
+        )
     recorded = contacts.record_contact(
         case_id=matter.case_id, contact=contact, office=office, by=by, at=at
     )
@@ -92,7 +101,9 @@ def _supplement(world: World, matter: Matter, at: datetime) -> None:
 
 def _withdraw(world: World, matter: Matter, at: datetime) -> None:
     # A report of wrongdoing is examined whether or not it is taken back.
-    if matter.state.state in BEFORE_SERVICE and not matter.state.values.get("sealed"):
+    if matter.state.state in BEFORE_SERVICE and not matter.state.values.get(
+        "sealed"
+    ):
         reason = world.teller.word("withdrawals")
         matter.state = acts.take(
             "withdraw",

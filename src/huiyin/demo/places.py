@@ -47,7 +47,8 @@ def plan() -> Mapping[str, Any] | None:
 def sign_ins(place: Mapping[str, Any]) -> tuple[SignIn, ...]:
     """Those whom a visitor can sign in as."""
     return tuple(
-        SignIn(row["username"], row["role"], row["organ"]) for row in place["staff"]
+        SignIn(row["username"], row["role"], row["organ"])
+        for row in place["staff"]
     )
 
 
@@ -84,7 +85,11 @@ def load(place: Mapping[str, Any], *, until: datetime) -> Loaded:
 
 def _office(place: Mapping[str, Any]) -> str:
     return str(
-        next(row["code"] for row in place["organ"] if row["kind"] == "petition_office")
+        next(
+            row["code"]
+            for row in place["organ"]
+            if row["kind"] == "petition_office"
+        )
     )
 
 
@@ -115,31 +120,52 @@ def _build(place: Mapping[str, Any]) -> dict[str, Actor]:
 
 def _appoint(row: Mapping[str, Any], at: datetime) -> Actor:
     made = staff_acts.create_staff(
-        username=row["username"], name=row["name"], password=PASSWORD, by=BY, at=at
+        username=row["username"],
+        name=row["name"],
+        password=PASSWORD,
+        by=BY,
+        at=at,
     )
     for post in row["posts"]:
         staff_acts.post_staff(
-            staff=made, organ=row["organ"], post=post, from_date=at.date(), by=BY, at=at
+            staff=made,
+            organ=row["organ"],
+            post=post,
+            from_date=at.date(),
+            by=BY,
+            at=at,
         )
     return Actor.of_staff(
         StaffInfo(
-            made, row["username"], row["name"], row["organ"], frozenset(row["posts"])
+            made,
+            row["username"],
+            row["name"],
+            row["organ"],
+            frozenset(row["posts"]),
         )
     )
 
 
 def _moment(day: date) -> datetime:
-    return datetime.combine(day, time(HOUR), tzinfo=ZoneInfo(settings.TIME_ZONE))
+    return datetime.combine(
+        day, time(HOUR), tzinfo=ZoneInfo(settings.TIME_ZONE)
+    )
 
 
 def _live(
-    row: Mapping[str, Any], *, staff: Mapping[str, Actor], office: str, until: datetime
+    row: Mapping[str, Any],
+    *,
+    staff: Mapping[str, Actor],
+    office: str,
+    until: datetime,
 ) -> Filed:
     """One matter from its filing through its steps, each so many days after the one before."""
     at = min(_moment(until.date() - timedelta(days=row["days_ago"])), until)
     anonymous = bool(row.get("anonymous"))
     petition = Petition(
-        **{name: row[name] for name in ("title", "text", "channel", "category")},
+        **{
+            name: row[name] for name in ("title", "text", "channel", "category")
+        },
         claims=tuple(row.get("claims", ())),
         topic=row.get("topic", ""),
         anonymous=anonymous,
@@ -152,12 +178,18 @@ def _live(
     )
     for step in row.get("step", ()):
         at += timedelta(days=step["after"])
-        by = staff[step["by"]] if "by" in step else Actor.petitioner(filed.case_id)
+        by = (
+            staff[step["by"]]
+            if "by" in step
+            else Actor.petitioner(filed.case_id)
+        )
         _take(filed, step, by=by, at=min(at, until))
     return filed
 
 
-def _take(filed: Filed, step: Mapping[str, Any], *, by: Actor, at: datetime) -> None:
+def _take(
+    filed: Filed, step: Mapping[str, Any], *, by: Actor, at: datetime
+) -> None:
     args = dict(step.get("with", {}))
     if "answers" not in step:
         acts.take(step["step"], case_id=filed.case_id, **args, by=by, at=at)

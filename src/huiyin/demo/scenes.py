@@ -19,7 +19,10 @@ from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import contacts, files
 from huiyin.casework.chapters.intake.agents import appoint_agent
-from huiyin.casework.chapters.intake.retaliation import Retaliation, report_retaliation
+from huiyin.casework.chapters.intake.retaliation import (
+    Retaliation,
+    report_retaliation,
+)
 from huiyin.casework.events import CaseState
 from huiyin.casework.matter import agents, succession
 from huiyin.casework.matter.contacts import Petition
@@ -44,9 +47,13 @@ def plan(world: World) -> int:
     """
     staged = data("scenes")
     for row in staged["scene"]:
-        world.schedule(_moment(world, row["days_ago"]), partial(_file, world, row))
+        world.schedule(
+            _moment(world, row["days_ago"]), partial(_file, world, row)
+        )
     for row in staged["ending"]:
-        world.schedule(_moment(world, row["days_ago"], hour=8), partial(_end, row))
+        world.schedule(
+            _moment(world, row["days_ago"], hour=8), partial(_end, row)
+        )
     planned = len(staged["scene"])
     for row in staged["scene"]:
         planned += sum(step["step"] == REPORT for step in row["step"])
@@ -61,7 +68,9 @@ def _moment(
 
 
 def _end(row: Mapping[str, Any], at: datetime) -> None:
-    ending.end_organ(code=row["code"], into=row["into"], on=at.date(), by=BY, at=at)
+    ending.end_organ(
+        code=row["code"], into=row["into"], on=at.date(), by=BY, at=at
+    )
     succession.pass_on(row["code"], at=at)
 
 
@@ -86,10 +95,17 @@ def _file(world: World, row: Mapping[str, Any], at: datetime) -> None:
     filed = intake.file_petition(
         petition=petition, office=OFFICE, by=Actor.petitioner(), at=at
     )
-    town = next(town for town in world.district.towns if _lies_in(row["area"], town))
+    town = next(
+        town for town in world.district.towns if _lies_in(row["area"], town)
+    )
     story = Story("staged", row["topic"], town, petition, {}, {})
     matter = Matter(
-        story, filed.case_id, filed.number, filed.query_code, row["right"], filed.state
+        story,
+        filed.case_id,
+        filed.number,
+        filed.query_code,
+        row["right"],
+        filed.state,
     )
     world.matters.append(matter)
     _plan_steps(world, matter, row["step"], row["days_ago"], at)
@@ -114,7 +130,11 @@ def _plan_steps(
 
 
 def _take(
-    world: World, matter: Matter, step: Mapping[str, Any], days_ago: int, at: datetime
+    world: World,
+    matter: Matter,
+    step: Mapping[str, Any],
+    days_ago: int,
+    at: datetime,
 ) -> None:
     """One step: by the officer or head of an organ's desk ("tl-housing.officer"), an
     agent ("agent.1"), the petitioner.
@@ -132,13 +152,18 @@ def _take(
         by = Actor.petitioner(matter.case_id)
     else:
         by = _on_desk(world, step["by"])
-    named = {name: _named(world, one) for name, one in step.get("staff", {}).items()}
+    named = {
+        name: _named(world, one) for name, one in step.get("staff", {}).items()
+    }
     dated = {
         name: _moment(world, days_ago - after).date()
         for name, after in step.get("days", {}).items()
     }
     matter.state = _taken(
-        matter, {**step, "with": {**step.get("with", {}), **named, **dated}}, by, at
+        matter,
+        {**step, "with": {**step.get("with", {}), **named, **dated}},
+        by,
+        at,
     )
 
 
@@ -156,18 +181,29 @@ def _named(world: World, places: str | list[str]) -> str | tuple[str, ...]:
 
 
 def _report(
-    world: World, matter: Matter, step: Mapping[str, Any], days_ago: int, at: datetime
+    world: World,
+    matter: Matter,
+    step: Mapping[str, Any],
+    days_ago: int,
+    at: datetime,
 ) -> None:
     """The petitioner reports retaliation: a sealed matter of its own, with its own steps."""
     told = Retaliation(matter.case_id, **step["with"])
-    filed = report_retaliation(report=told, by=Actor.petitioner(matter.case_id), at=at)
+    filed = report_retaliation(
+        report=told, by=Actor.petitioner(matter.case_id), at=at
+    )
     story = replace(
         matter.story,
         kind=REPORT,
         petition=replace(matter.story.petition, claims=(told.wish,)),
     )
     report = Matter(
-        story, filed.case_id, filed.number, filed.query_code, DISCIPLINE, filed.state
+        story,
+        filed.case_id,
+        filed.number,
+        filed.query_code,
+        DISCIPLINE,
+        filed.state,
     )
     world.matters.append(report)
     _plan_steps(world, report, step["then"], days_ago, at)
@@ -225,7 +261,9 @@ def _taken(
     if "answer" not in step:
         return acts.take(name, case_id=matter.case_id, **args, by=by, at=at)
     claims = len(matter.story.petition.claims)
-    decisions = [Decision(number, **step["answer"]) for number in range(1, claims + 1)]
+    decisions = [
+        Decision(number, **step["answer"]) for number in range(1, claims + 1)
+    ]
     if "method" in args:
         args["received_on"] = at.date()
     return acts.take(

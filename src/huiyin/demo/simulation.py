@@ -24,7 +24,13 @@ from huiyin.demo.stories import Story
 from huiyin.demo.world import Matter, World
 
 YEAR = timedelta(days=365)
-CHANNELS = (("online", 39), ("letter", 14), ("visit", 25), ("phone", 20), ("fax", 2))
+CHANNELS = (
+    ("online", 39),
+    ("letter", 14),
+    ("visit", 25),
+    ("phone", 20),
+    ("fax", 2),
+)
 MONDAYS = 1.35
 WEEKENDS = 0.22
 LAPSING_DAYS = frozenset(
@@ -98,14 +104,22 @@ def _receiver(world: World, story: Story, right: str, channel: str) -> str:
 
 def _file(world: World, channel: str, at: datetime) -> None:
     story = world.teller.story(at.date(), channel=channel)
-    right = officers.right_organ(world, story.topic, story.category, story.town.code)
+    right = officers.right_organ(
+        world, story.topic, story.category, story.town.code
+    )
     office = _receiver(world, story, right, channel)
-    draft = _photograph(world, at) if channel == "online" and world.chance(0.12) else ""
+    draft = (
+        _photograph(world, at)
+        if channel == "online" and world.chance(0.12)
+        else ""
+    )
     at_window = channel in {"visit", "phone"} and world.chance(0.7)
     filed = (intake.receive if at_window else intake.file_petition)(
         petition=story.petition,
         office=office,
-        by=Actor.petitioner() if channel == "online" else world.desk(office).clerk,
+        by=Actor.petitioner()
+        if channel == "online"
+        else world.desk(office).clerk,
         at=at,
         draft=draft,
     )
@@ -120,12 +134,18 @@ def _file(world: World, channel: str, at: datetime) -> None:
 def _photograph(world: World, at: datetime) -> str:
     """Hand in a picture: a plain patch of colour, which is all that a made-up place can show."""
     draft = f"sample-{world.rng.randrange(16**12):012x}"
-    image = BytesIO(picture(tuple(world.rng.randrange(60, 220) for _ in range(3))))
-    files.keep_upload(draft=draft, name=f"现场照片{at:%m%d}.png", content=image, at=at)
+    image = BytesIO(
+        picture(tuple(world.rng.randrange(60, 220) for _ in range(3)))
+    )
+    files.keep_upload(
+        draft=draft, name=f"现场照片{at:%m%d}.png", content=image, at=at
+    )
     return draft
 
 
-def picture(colour: tuple[int, ...], *, width: int = 160, height: int = 120) -> bytes:
+def picture(
+    colour: tuple[int, ...], *, width: int = 160, height: int = 120
+) -> bytes:
     """A PNG that fades from a colour to white."""
     rows = b""
     for y in range(height):

@@ -11,7 +11,9 @@ from huiyin.casework.events import CaseState
 from huiyin.demo.world import Matter, World
 
 
-def sort(world: World, matter: Matter, state: CaseState, at: datetime) -> CaseState:
+def sort(
+    world: World, matter: Matter, state: CaseState, at: datetime
+) -> CaseState:
     """The matter after its officer has sorted it; as it was, where its story names no
     kind of claim.
 
@@ -31,4 +33,6 @@ def sort(world: World, matter: Matter, state: CaseState, at: datetime) -> CaseSt
         "known_on": received - timedelta(days=days),
     }
     by = world.desk(state.parties["handler"]).officer
-    return acts.take("sort_by_law", case_id=matter.case_id, **args, by=by, at=at)
+    return acts.take(
+        "sort_by_law", case_id=matter.case_id, **args, by=by, at=at
+    )

@@ -14,7 +14,14 @@ from huiyin.demo.district import District, Town
 from huiyin.demo.words import data
 from huiyin.people.particulars import Particulars
 
-KINDS = ("ordinary", "suggestion", "accusation", "diverted", "refused", "english")
+KINDS = (
+    "ordinary",
+    "suggestion",
+    "accusation",
+    "diverted",
+    "refused",
+    "english",
+)
 KIND_WEIGHTS = (77, 8, 4, 5, 3, 3)
 CATEGORY = {"suggestion": "suggestion", "accusation": "accusation"}
 OUTCOMES = (
@@ -24,7 +31,11 @@ OUTCOMES = (
     ("not_supported", 12),
     ("settled", 8),
 )
-SUGGESTION_OUTCOMES = (("adopted", 45), ("partly_adopted", 33), ("not_adopted", 22))
+SUGGESTION_OUTCOMES = (
+    ("adopted", 45),
+    ("partly_adopted", 33),
+    ("not_adopted", 22),
+)
 # How much likelier a matter of the countryside is in a rural town, and one of the city
 # in a street
 RURAL = 2.2
@@ -103,7 +114,12 @@ class Teller:
             topic = template.get("topic", "conduct-corruption")
         area = self.rng.choice(town.communities)
         scene = Scene(
-            kind, topic, town, area[0], template, self._slots(town, area[1], day)
+            kind,
+            topic,
+            town,
+            area[0],
+            template,
+            self._slots(town, area[1], day),
         )
         return Story(
             kind=kind,
@@ -117,12 +133,20 @@ class Teller:
     def _topic(self, month: int, *, rural: bool) -> str:
         weights = []
         for topic, template in self.topics.items():
-            season = SEASONS.get(topic, {}).get(month, OUT_OF_SEASON.get(topic, 1.0))
+            season = SEASONS.get(topic, {}).get(
+                month, OUT_OF_SEASON.get(topic, 1.0)
+            )
             at_home = topic.startswith("rural") is rural
             weights.append(
                 template["weight"]
                 * season
-                * (RURAL if at_home else 0.25 if topic.startswith("rural") else 1)
+                * (
+                    RURAL
+                    if at_home
+                    else 0.25
+                    if topic.startswith("rural")
+                    else 1
+                )
             )
         return self.rng.choices(list(self.topics), weights)[0]
 
@@ -211,7 +235,9 @@ class Teller:
         phone = f"1380000{self.rng.randrange(10_000):04d}"
         address = f"{town.zh}{estate}{self.rng.randint(1, 18)}号楼{self.rng.randint(1, 4)}单元"
         if not english and self.rng.random() < 0.04:
-            address = ""  # then no written notice is owed on a direct matter (Art 23)
+            address = (
+                ""  # then no written notice is owed on a direct matter (Art 23)
+            )
         return Particulars(name=name, phone=phone, address=address)
 
     def further_contact(self, story: Story, *, channel: str) -> Petition:
@@ -230,7 +256,9 @@ class Teller:
             person=story.petition.person,
         )
 
-    def opinion(self, story: Story, *, organ: str) -> tuple[str, list[Decision]]:
+    def opinion(
+        self, story: Story, *, organ: str
+    ) -> tuple[str, list[Decision]]:
         """The outcome of a matter and the decision on each claim, with facts, basis and reply."""
         slots = {**story.slots, "organ": organ}
         template = story.template
@@ -274,7 +302,9 @@ class Teller:
         slots: Mapping[str, Any],
     ) -> Decision:
         found = self.rng.choice(
-            template["found"] if outcome != "not_supported" else template["denied"]
+            template["found"]
+            if outcome != "not_supported"
+            else template["denied"]
         )
         if outcome == "explained":
             found = self.word("explained", **slots)
@@ -285,7 +315,9 @@ class Teller:
         else:
             reply = self.rng.choice(template["why"])
         if outcome == "partly":
-            reply = self.rng.choice(template["done"]) + self.rng.choice(template["why"])
+            reply = self.rng.choice(template["done"]) + self.rng.choice(
+                template["why"]
+            )
         return Decision(
             position,
             outcome,
@@ -309,7 +341,8 @@ def _on_report(
 ) -> Decision:
     """The answer to a report, or to a matter told in English."""
     basis = template.get(
-        "basis", "《信访工作条例》第三十条以及纪检监察机关处理检举控告工作的有关规定"
+        "basis",
+        "《信访工作条例》第三十条以及纪检监察机关处理检举控告工作的有关规定",
     )
     return Decision(
         1,

@@ -46,10 +46,15 @@ def turn_away(
     if not _may_refuse(matter, ground):
         return None
     told |= {
-        name: template[name] for name in ("earlier_number", "facts") if name in template
+        name: template[name]
+        for name in ("earlier_number", "facts")
+        if name in template
     }
     if ground == "already_in_progress":
-        told |= {"earlier_number": _in_progress(world, matter), "superior": True}
+        told |= {
+            "earlier_number": _in_progress(world, matter),
+            "superior": True,
+        }
     return acts.take(
         "refuse", case_id=matter.case_id, ground=ground, by=by, at=at, **told
     )
@@ -92,7 +97,8 @@ def _in_progress(world: World, matter: Matter) -> str:
     other = [
         one
         for one in world.matters
-        if one is not matter and one.state.parties.get("handler") == matter.right
+        if one is not matter
+        and one.state.parties.get("handler") == matter.right
     ]
     return (other or [matter])[0].number
 
@@ -116,7 +122,9 @@ def act_or_answer(
     """The organ decides in its own procedure and tells the petitioner."""
     args: dict[str, Any] = {
         "outcome": "granted",
-        "reasons": world.teller.word("reports", organ=world.district.names[duty.owner]),
+        "reasons": world.teller.word(
+            "reports", organ=world.district.names[duty.owner]
+        ),
         "remedies": (
             "不服本决定的，可以自收到之日起六十日内申请行政复议，"
             "或者六个月内提起行政诉讼。"
@@ -125,4 +133,6 @@ def act_or_answer(
         "received_on": at.date(),
     }
     by = world.desk(duty.owner).officer
-    return acts.take("answer_led_in", case_id=matter.case_id, **args, by=by, at=at)
+    return acts.take(
+        "answer_led_in", case_id=matter.case_id, **args, by=by, at=at
+    )

@@ -40,7 +40,9 @@ class Matter:
 
     def open_duty(self, ref: str) -> DutyState | None:
         """A duty by its reference while it stands open."""
-        return next((duty for duty in self.state.open_duties if duty.ref == ref), None)
+        return next(
+            (duty for duty in self.state.open_duties if duty.ref == ref), None
+        )
 
     @property
     def waiting(self) -> bool:

@@ -18,7 +18,9 @@ from huiyin.ledger.reads import head as end_of
 from huiyin.ledger.verify import Problem, Progress
 
 
-def check_ends(*, elsewhere: str, stream: str | None = None) -> Iterator[Problem]:
+def check_ends(
+    *, elsewhere: str, stream: str | None = None
+) -> Iterator[Problem]:
     """Compare where each stream ends with what was kept of it; those that begin with
     ``elsewhere`` keep it themselves.
 
@@ -49,7 +51,9 @@ def check_ends(*, elsewhere: str, stream: str | None = None) -> Iterator[Problem
 
 
 def _cut(name: str, kept: int, found: int) -> Problem:
-    said = _("%(stream)s ended at event %(kept)d and ends at event %(found)d now")
+    said = _(
+        "%(stream)s ended at event %(kept)d and ends at event %(found)d now"
+    )
     return Problem(
         name,
         found + 1,
@@ -104,11 +108,17 @@ def check_heads(
     """
     waiting = sorted([*heads.kept(), *against], key=lambda head: head.size)
     if waiting:
-        yield from _follow(waiting, merkle.Growing(), after_id=0, progress=progress)
+        yield from _follow(
+            waiting, merkle.Growing(), after_id=0, progress=progress
+        )
 
 
 def _follow(
-    waiting: Sequence[Head], tree: merkle.Growing, *, after_id: int, progress: Progress
+    waiting: Sequence[Head],
+    tree: merkle.Growing,
+    *,
+    after_id: int,
+    progress: Progress,
 ) -> Iterator[Problem]:
     """Let the tree grow to each of some heads, in the order of their sizes; tell the
     first one that does not fit.

@@ -71,11 +71,15 @@ def append(
     if not drafts:
         return ()
     if head_hash is not None:
-        return _insert(stream, drafts, expected_seq=expected_seq, head_hash=head_hash)
+        return _insert(
+            stream, drafts, expected_seq=expected_seq, head_hash=head_hash
+        )
     with transaction.atomic():
         head = _head(stream)
         if head.seq != expected_seq:
-            raise Conflict(f"{stream} stands at {head.seq}, not at {expected_seq}")
+            raise Conflict(
+                f"{stream} stands at {head.seq}, not at {expected_seq}"
+            )
         return _insert_and_keep(stream, drafts, head)
 
 
@@ -140,7 +144,11 @@ def _head(stream: str) -> _Head:
 
 
 def _insert(
-    stream: str, drafts: Sequence[EventDraft], *, expected_seq: int, head_hash: str
+    stream: str,
+    drafts: Sequence[EventDraft],
+    *,
+    expected_seq: int,
+    head_hash: str,
 ) -> tuple[Event, ...]:
     events = link_all(
         stream,
@@ -161,11 +169,15 @@ def _insert_and_keep(
     """
     latest, timed = head.at, []
     for draft in drafts:
-        timed.append(replace(draft, at=not_before(draft.at, latest, actor=draft.actor)))
+        timed.append(
+            replace(draft, at=not_before(draft.at, latest, actor=draft.actor))
+        )
         latest = timed[-1].at if latest is None else max(latest, timed[-1].at)
     events = _insert(stream, timed, expected_seq=head.seq, head_hash=head.hash)
     if events:
-        last = StreamHead(stream=stream, seq=events[-1].seq, hash=events[-1].hash)
+        last = StreamHead(
+            stream=stream, seq=events[-1].seq, hash=events[-1].hash
+        )
         StreamHead.objects.bulk_create(
             [last],
             update_conflicts=True,

@@ -52,14 +52,19 @@ def insert(rows: Sequence[Model]) -> None:
     write = [convert for _, convert in columns]
 
     def converted(row: Model) -> list[Any]:
-        return [convert(value) for convert, value in zip(write, read(row), strict=True)]
+        return [
+            convert(value)
+            for convert, value in zip(write, read(row), strict=True)
+        ]
 
     values = map(converted, rows)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql" and len(rows) >= ROWS_TO_COPY:
             with (
                 connection.wrap_database_errors,
-                cursor.cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy,
+                cursor.cursor.copy(
+                    f"COPY {table} ({names}) FROM STDIN"
+                ) as copy,
             ):
                 for row in values:
                     copy.write_row(row)
@@ -77,13 +82,17 @@ def _fields(model: type[Model]) -> list[Field[Any, Any]]:
 
 @cache
 def _columns(model: type[Model], _vendor: str) -> tuple[Column, ...]:
-    return tuple((str(field.column), _converter(field)) for field in _fields(model))
+    return tuple(
+        (str(field.column), _converter(field)) for field in _fields(model)
+    )
 
 
 def _converter(field: Field[Any, Any]) -> Callable[[Any], Any]:
     if isinstance(field, JSONField):
         encoder = field.encoder
-        return lambda value: None if value is None else json.dumps(value, cls=encoder)
+        return lambda value: (
+            None if value is None else json.dumps(value, cls=encoder)
+        )
     if isinstance(field, AS_THEY_ARE):
         return lambda value: value
     return lambda value: field.get_db_prep_save(value, connection)

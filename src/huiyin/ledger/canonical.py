@@ -26,7 +26,11 @@ def instant(at: datetime) -> str:
     """
     if at.tzinfo is None:
         raise ValueError("an instant in the ledger needs a time zone")
-    return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    return (
+        at.astimezone(UTC)
+        .isoformat(timespec="microseconds")
+        .replace("+00:00", "Z")
+    )
 
 
 def plain(value: Any) -> Json:
@@ -51,7 +55,9 @@ def plain(value: Any) -> Json:
 def _plain_rare(value: Any) -> Json:
     if isinstance(value, str):
         if "\x00" in value:
-            raise ValueError("text in the ledger may not contain a null character")
+            raise ValueError(
+                "text in the ledger may not contain a null character"
+            )
         return str(value)
     if isinstance(value, int):
         if abs(value) > LARGEST_INTEGER:

@@ -46,7 +46,12 @@ def digest(event: Event) -> str:
 
 
 def link(
-    prev_hash: str, draft: EventDraft, seq: int, recorded_at: datetime, *, stream: str
+    prev_hash: str,
+    draft: EventDraft,
+    seq: int,
+    recorded_at: datetime,
+    *,
+    stream: str,
 ) -> Event:
     """Give a draft its place ``seq`` (from 1) in ``stream`` behind the event whose hash
     is ``prev_hash``.
@@ -54,7 +59,9 @@ def link(
     Refuses (``ValueError``, ``TypeError``) what the ledger cannot hold: see ``canonical.plain``.
     """
     if seq < 1 or not stream or not draft.type or not draft.actor:
-        raise ValueError("an event needs a stream, a place from 1, a type and an actor")
+        raise ValueError(
+            "an event needs a stream, a place from 1, a type and an actor"
+        )
     payload = plain(draft.payload)
     if not isinstance(payload, dict):
         raise TypeError("a payload is a mapping")

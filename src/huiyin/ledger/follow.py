@@ -85,7 +85,10 @@ class Walk:
     settling: Settling | None = field(default=None)
 
     def go(
-        self, *, at: datetime, progress: Callable[[int], None] = lambda _done: None
+        self,
+        *,
+        at: datetime,
+        progress: Callable[[int], None] = lambda _done: None,
     ) -> int:
         """Hand on everything that is settled now, and return how many events that were.
 
@@ -105,7 +108,9 @@ class Walk:
                 if at_once == 1:
                     _say_stuck(self.follower.name, error, at=at)
                     return done
-                at_once = 1  # those before the one that cannot be taken are taken
+                at_once = (
+                    1  # those before the one that cannot be taken are taken
+                )
                 continue
             if not handed:
                 return done
@@ -118,7 +123,9 @@ class Walk:
         None when nothing new is.
         """
         if self.settling is None:
-            cursor = FollowerCursor.objects.filter(pk=self.follower.name).first()
+            cursor = FollowerCursor.objects.filter(
+                pk=self.follower.name
+            ).first()
             if reads.first_after(cursor.position if cursor else 0) is None:
                 return None
             self.settling = Settling.begin()
@@ -187,9 +194,9 @@ def check(follower: Follower) -> tuple[str, ...]:
 
 def standing(follower: Follower) -> Standing:
     """Where a follower stands; two steps in primary keys."""
-    cursor = FollowerCursor.objects.filter(pk=follower.name).first() or FollowerCursor(
-        name=follower.name
-    )
+    cursor = FollowerCursor.objects.filter(
+        pk=follower.name
+    ).first() or FollowerCursor(name=follower.name)
     return Standing(
         name=follower.name,
         position=cursor.position,

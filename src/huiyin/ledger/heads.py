@@ -163,7 +163,9 @@ def hashes(
         rows = LedgerEvent.objects.filter(id__gt=after_id)
         if until_id is not None:
             rows = rows.filter(id__lte=until_id)
-        batch = list(rows.order_by("id").values_list("id", "hash")[:ROWS_AT_ONCE])
+        batch = list(
+            rows.order_by("id").values_list("id", "hash")[:ROWS_AT_ONCE]
+        )
         yield from batch
         if len(batch) < ROWS_AT_ONCE:
             return
@@ -172,7 +174,9 @@ def hashes(
 
 def as_file(head: Head) -> tuple[str, str]:
     """The name and the text of a head's file."""
-    return f"head-{head.size:012d}.json", json.dumps(head.as_data(), indent=1) + "\n"
+    return f"head-{head.size:012d}.json", json.dumps(
+        head.as_data(), indent=1
+    ) + "\n"
 
 
 def write(head: Head, folder: Path) -> Path:
@@ -196,9 +200,7 @@ def read(given: str) -> tuple[Head, ...]:
             return _from_folder(path)
         if path.is_file():
             return (from_file(str(path), path.read_bytes()),)
-    except (
-        OSError
-    ):  # too long for a name, or full of signs that no name has: then it is no path
+    except OSError:  # too long for a name, or full of signs that no name has: then it is no path
         pass
     return (parse(given),)
 
@@ -208,7 +210,9 @@ def _from_folder(folder: Path) -> tuple[Head, ...]:
         from_file(str(one), one.read_bytes())
         for one in sorted(folder.glob("head-*.json"))
     )
-    if not found:  # who names an empty folder would believe that something was compared
+    if (
+        not found
+    ):  # who names an empty folder would believe that something was compared
         raise NoHead(_("%(path)s holds no head") % {"path": folder})
     return found
 
@@ -232,7 +236,9 @@ def from_file(name: str, body: bytes) -> Head:
     try:
         data = json.loads(body.decode())
         taken = (
-            datetime.fromisoformat(data["taken_at"]) if data.get("taken_at") else None
+            datetime.fromisoformat(data["taken_at"])
+            if data.get("taken_at")
+            else None
         )
         size, root, last_id = (
             int(data["size"]),

@@ -35,7 +35,9 @@ class LedgerEvent(models.Model):
                 fields=["stream", "seq"], name="ledger_event_place"
             ),
         )
-        indexes = (models.Index(fields=["type", "id"], name="ledger_event_type"),)
+        indexes = (
+            models.Index(fields=["type", "id"], name="ledger_event_type"),
+        )
 
     def __str__(self) -> str:
         """Stream, place and type."""

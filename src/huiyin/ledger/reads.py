@@ -33,7 +33,9 @@ class Head(NamedTuple):
 
 def events(stream: str, *, after_seq: int = 0) -> tuple[Event, ...]:
     """The events of one stream in order, behind the place ``after_seq``."""
-    rows = LedgerEvent.objects.filter(stream=stream, seq__gt=after_seq).order_by("seq")
+    rows = LedgerEvent.objects.filter(
+        stream=stream, seq__gt=after_seq
+    ).order_by("seq")
     return tuple(row.to_event() for row in rows)
 
 
@@ -68,7 +70,9 @@ def iterate(
     while left is None or left > 0:
         size = BATCH if left is None else min(BATCH, left)
         batch = list(
-            _of_type(rows.filter(id__gt=after_id), type_prefix).order_by("id")[:size]
+            _of_type(rows.filter(id__gt=after_id), type_prefix).order_by("id")[
+                :size
+            ]
         )
         for row in batch:
             yield Entry(row.pk, row.to_event())
@@ -108,7 +112,9 @@ def latest(
     rows = _narrowed(rows, sought or Sought())
     if before_id is not None:
         rows = rows.filter(id__lt=before_id)
-    return tuple(Entry(row.pk, row.to_event()) for row in rows.order_by("-id")[:limit])
+    return tuple(
+        Entry(row.pk, row.to_event()) for row in rows.order_by("-id")[:limit]
+    )
 
 
 def actors(streams: Sequence[str]) -> tuple[str, ...]:
@@ -117,7 +123,9 @@ def actors(streams: Sequence[str]) -> tuple[str, ...]:
     return tuple(rows.values_list("actor", flat=True).distinct())
 
 
-def _narrowed(rows: QuerySet[LedgerEvent], sought: Sought) -> QuerySet[LedgerEvent]:
+def _narrowed(
+    rows: QuerySet[LedgerEvent], sought: Sought
+) -> QuerySet[LedgerEvent]:
     if sought.actor:
         rows = rows.filter(actor=sought.actor)
     if sought.since is not None:
@@ -131,7 +139,9 @@ def _narrowed(rows: QuerySet[LedgerEvent], sought: Sought) -> QuerySet[LedgerEve
 
 def of_type(kind: str, *, since: datetime, limit: int) -> tuple[Event, ...]:
     """The newest events of one type that happened at or after ``since``, newest first."""
-    rows = LedgerEvent.objects.filter(type=kind, at__gte=since).order_by("-id")[:limit]
+    rows = LedgerEvent.objects.filter(type=kind, at__gte=since).order_by("-id")[
+        :limit
+    ]
     return tuple(row.to_event() for row in rows)
 
 
@@ -144,7 +154,9 @@ def newest_of(
     rows = LedgerEvent.objects.filter(type=kind)
     if before_id is not None:
         rows = rows.filter(id__lt=before_id)
-    return tuple(Entry(row.pk, row.to_event()) for row in rows.order_by("-id")[:limit])
+    return tuple(
+        Entry(row.pk, row.to_event()) for row in rows.order_by("-id")[:limit]
+    )
 
 
 def count_of(

@@ -48,9 +48,12 @@ class Settling:
 
         On SQLite there is one writer, and what is seen is settled.
         """
-        largest = LedgerEvent.objects.aggregate(largest=Max("id"))["largest"] or 0
+        largest = (
+            LedgerEvent.objects.aggregate(largest=Max("id"))["largest"] or 0
+        )
         return cls(
-            largest, _writers() if connection.vendor == "postgresql" else frozenset()
+            largest,
+            _writers() if connection.vendor == "postgresql" else frozenset(),
         )
 
     def over(self) -> bool:

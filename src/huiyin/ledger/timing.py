@@ -29,7 +29,9 @@ day, and stands at noon.
 """
 
 
-def not_before(at: datetime, head_at: datetime | None, *, actor: str = "") -> datetime:
+def not_before(
+    at: datetime, head_at: datetime | None, *, actor: str = ""
+) -> datetime:
     """The instant of what is done at ``at`` behind an event of ``head_at``: the later of both.
 
     What an old ledger records (``actor``) keeps its own.
@@ -52,8 +54,16 @@ class Course:
         """
         before, recorded = self.latest, event.actor == OLD_LEDGER
         self.latest = event.at if before is None else max(before, event.at)
-        if before is not None and not recorded and event.at < before - TOLERANCE:
+        if (
+            before is not None
+            and not recorded
+            and event.at < before - TOLERANCE
+        ):
             return "backwards"
         carried = before is not None and event.at <= before
         allowed = KNOWS_DAYS_ONLY if recorded else TOLERANCE
-        return "ahead" if not carried and event.at > event.recorded_at + allowed else ""
+        return (
+            "ahead"
+            if not carried and event.at > event.recorded_at + allowed
+            else ""
+        )

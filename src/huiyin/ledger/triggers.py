@@ -14,9 +14,7 @@ SQL = Path(__file__).resolve().parent / "sql"
 TABLE = "ledger_event"
 _TRIGGER = re.compile(r"CREATE TRIGGER (\w+)")
 _FUNCTION_BODY = re.compile(r"\$\$(.*?)\$\$", re.DOTALL)
-_ALWAYS = (
-    "A"  # what pg_trigger.tgenabled says of a trigger that no session can step around
-)
+_ALWAYS = "A"  # what pg_trigger.tgenabled says of a trigger that no session can step around
 
 
 def statements(vendor: str) -> tuple[str, ...]:
@@ -26,7 +24,9 @@ def statements(vendor: str) -> tuple[str, ...]:
 
 
 def _without_comments(paragraph: str) -> str:
-    lines = [line for line in paragraph.splitlines() if not line.startswith("--")]
+    lines = [
+        line for line in paragraph.splitlines() if not line.startswith("--")
+    ]
     return "\n".join(lines).strip()
 
 
@@ -37,7 +37,9 @@ def damaged() -> tuple[tuple[str, str], ...]:
         for statement in statements(connection.vendor)
         if (found := _TRIGGER.search(statement)) is not None
     }
-    standing = _on_sqlite() if connection.vendor == "sqlite" else _on_postgresql()
+    standing = (
+        _on_sqlite() if connection.vendor == "sqlite" else _on_postgresql()
+    )
     problems: list[tuple[str, str]] = []
     for name, statement in expected.items():
         if name not in standing:

@@ -119,7 +119,12 @@ class _Walk:
     def step(self, row: Row) -> Iterator[Problem]:
         name = str(row[1])
         if name != self.stream:
-            self.stream, self.seq, self.hash, self.lost = name, 0, GENESIS, False
+            self.stream, self.seq, self.hash, self.lost = (
+                name,
+                0,
+                GENESIS,
+                False,
+            )
             self.course, self.said = Course(), set()
         if self.lost:
             return
@@ -144,7 +149,10 @@ class _Walk:
 
     def _problem(self, seq: int, fault: str) -> Problem:
         return Problem(
-            self.stream, seq, fault, _words(fault) % {"stream": self.stream, "seq": seq}
+            self.stream,
+            seq,
+            fault,
+            _words(fault) % {"stream": self.stream, "seq": seq},
         )
 
 
@@ -155,7 +163,9 @@ COLUMNS = (
 )
 
 
-def _batches(stream: str | None, part: Part = ("", None)) -> Iterator[list[Row]]:
+def _batches(
+    stream: str | None, part: Part = ("", None)
+) -> Iterator[list[Row]]:
     # Row values compare on both databases, and the unique index on (stream, seq) serves
     # them: no offset, no long sort.
     columns = f"SELECT {COLUMNS} FROM ledger_event"  # noqa: S608 - constants

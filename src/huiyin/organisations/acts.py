@@ -59,7 +59,11 @@ def create_organ(
         "level": level,
         "kind": kind,
     }
-    if level not in Level.values or kind not in Kind.values or not organ["name_zh"]:
+    if (
+        level not in Level.values
+        or kind not in Kind.values
+        or not organ["name_zh"]
+    ):
         raise InvalidRegister(
             f"organ {code}: needs a name, a known level and a known kind"
         )
@@ -78,7 +82,9 @@ def create_organ(
 def _path_of(parent: str | None) -> str:
     if parent is None:
         return "/"
-    path = Organ.objects.filter(pk=parent).values_list("path", flat=True).first()
+    path = (
+        Organ.objects.filter(pk=parent).values_list("path", flat=True).first()
+    )
     if path is None:
         raise InvalidRegister(f"there is no organ {parent}")
     return path
@@ -96,7 +102,10 @@ def rename_organ(
     old = {"name_zh": organ.name_zh, "name_en": organ.name_en}
     organ.name_zh, organ.name_en = name_zh, name_en
     organ.save(update_fields=["name_zh", "name_en"])
-    payload = {"old": old, "new": {"name_zh": organ.name_zh, "name_en": organ.name_en}}
+    payload = {
+        "old": old,
+        "new": {"name_zh": organ.name_zh, "name_en": organ.name_en},
+    }
     record(f"organ:{code}", "organ.renamed", payload, by=by, at=at, organ=code)
     register.changed()
 
@@ -155,7 +164,14 @@ def close_organ(*, code: str, by: str, at: datetime) -> None:
     organ = locked_organ(code)
     organ.active = False
     organ.save(update_fields=["active"])
-    record(f"organ:{code}", "organ.closed", {"code": code}, by=by, at=at, organ=code)
+    record(
+        f"organ:{code}",
+        "organ.closed",
+        {"code": code},
+        by=by,
+        at=at,
+        organ=code,
+    )
     register.changed()
 
 
@@ -182,7 +198,11 @@ def create_area(
     if parent is not None and not Area.objects.filter(pk=parent).exists():
         raise InvalidRegister(f"there is no area {parent}")
     Area.objects.create(
-        code=code, name_zh=name_zh, name_en=name_en, level=level, parent_id=parent
+        code=code,
+        name_zh=name_zh,
+        name_en=name_en,
+        level=level,
+        parent_id=parent,
     )
     payload = {
         "code": code,
@@ -215,8 +235,15 @@ def create_topic(
         raise InvalidRegister(f"topic {code} exists already")
     if parent is not None and not Topic.objects.filter(pk=parent).exists():
         raise InvalidRegister(f"there is no topic {parent}")
-    Topic.objects.create(code=code, name_zh=name_zh, name_en=name_en, parent_id=parent)
-    payload = {"code": code, "name_zh": name_zh, "name_en": name_en, "parent": parent}
+    Topic.objects.create(
+        code=code, name_zh=name_zh, name_en=name_en, parent_id=parent
+    )
+    payload = {
+        "code": code,
+        "name_zh": name_zh,
+        "name_en": name_en,
+        "parent": parent,
+    }
     record(f"topic:{code}", "topic.created", payload, by=by, at=at)
     register.changed()
     return code
@@ -242,12 +269,21 @@ def set_competence(
         and (area is None or Area.objects.filter(pk=area).exists())
     )
     if not known:
-        raise InvalidRegister(f"competence {topic}/{area}/{organ}: a code is unknown")
+        raise InvalidRegister(
+            f"competence {topic}/{area}/{organ}: a code is unknown"
+        )
     Competence.objects.update_or_create(
         topic_id=topic, area_id=area, organ_id=organ, defaults={"note": note}
     )
     payload = {"topic": topic, "area": area, "organ": organ, "note": note}
-    record(f"organ:{organ}", "organ.competence_set", payload, by=by, at=at, organ=organ)
+    record(
+        f"organ:{organ}",
+        "organ.competence_set",
+        payload,
+        by=by,
+        at=at,
+        organ=organ,
+    )
     register.changed()
 
 
@@ -262,9 +298,16 @@ def remove_competence(
         topic_id=topic, area_id=area, organ_id=organ
     ).delete()
     if not deleted:
-        raise InvalidRegister(f"competence {topic}/{area}/{organ} is not in the table")
+        raise InvalidRegister(
+            f"competence {topic}/{area}/{organ} is not in the table"
+        )
     payload = {"topic": topic, "area": area, "organ": organ}
     record(
-        f"organ:{organ}", "organ.competence_removed", payload, by=by, at=at, organ=organ
+        f"organ:{organ}",
+        "organ.competence_removed",
+        payload,
+        by=by,
+        at=at,
+        organ=organ,
     )
     register.changed()

@@ -37,7 +37,12 @@ class Page:
 
 
 def listed(
-    *, on: date, organs: Sequence[str], organ: str = "", text: str = "", after: str = ""
+    *,
+    on: date,
+    organs: Sequence[str],
+    organ: str = "",
+    text: str = "",
+    after: str = "",
 ) -> Page:
     """Staff by user name: those who serve or served in the organs given, and those who
     were never posted.
@@ -51,14 +56,20 @@ def listed(
     """
     rows = _known(organs)
     if organ:
-        rows = rows.filter(pk__in=_posted(on).filter(organ_id=organ).values("staff_id"))
+        rows = rows.filter(
+            pk__in=_posted(on).filter(organ_id=organ).values("staff_id")
+        )
     if text:
-        rows = rows.filter(Q(name__icontains=text) | Q(username__icontains=text))
+        rows = rows.filter(
+            Q(name__icontains=text) | Q(username__icontains=text)
+        )
     if after:
         rows = rows.filter(username__gt=after)
     found = list(rows.order_by("username")[: PAGE + 1])
     shown = found[:PAGE]
-    return Page(_with_posts(shown, on), shown[-1].username if len(found) > PAGE else "")
+    return Page(
+        _with_posts(shown, on), shown[-1].username if len(found) > PAGE else ""
+    )
 
 
 def person(staff: int, *, on: date, organs: Sequence[str]) -> Person | None:
@@ -108,7 +119,11 @@ def _with_posts(people: Sequence[Staff], on: date) -> tuple[Person, ...]:
         held.setdefault(staff, []).append((organ, post))
     return tuple(
         Person(
-            one.pk, one.username, one.name, one.is_active, tuple(held.get(one.pk, ()))
+            one.pk,
+            one.username,
+            one.name,
+            one.is_active,
+            tuple(held.get(one.pk, ())),
         )
         for one in people
     )

@@ -49,7 +49,8 @@ def end_organ(
         return
     if organ.ending or not organ.active:
         raise InvalidRegister(
-            _("organ %(code)s has ended already, or is about to") % {"code": code}
+            _("organ %(code)s has ended already, or is about to")
+            % {"code": code}
         )
     for one in names:
         _fits(organ, one)
@@ -82,7 +83,9 @@ def _fits(organ: Organ, code: str) -> None:
     )
     if found is None or not found.active or found.ending:
         raise InvalidRegister(
-            _("organ %(code)s is unknown, or no longer exists, or is about to end")
+            _(
+                "organ %(code)s is unknown, or no longer exists, or is about to end"
+            )
             % {"code": code}
         )
     if found.path.startswith(organ.path):
@@ -135,7 +138,9 @@ def say_passed_on(*, code: str, matters: int, by: str, at: datetime) -> None:
 def due(today: date) -> list[str]:
     """The organs whose end has come and whose matters are not known to have gone over, by code."""
     rows = Organ.objects.filter(ended_date__lte=today, passed_on=False)
-    return list(rows.order_by("ended_date", "code").values_list("code", flat=True))
+    return list(
+        rows.order_by("ended_date", "code").values_list("code", flat=True)
+    )
 
 
 def _competence(organ: Organ, after: str, *, by: str, at: datetime) -> None:
@@ -147,14 +152,18 @@ def _competence(organ: Organ, after: str, *, by: str, at: datetime) -> None:
         taken = Competence.objects.filter(
             topic_id=topic, area_id=area, organ_id=after
         ).exists()
-        acts.remove_competence(topic=topic, area=area, organ=organ.code, by=by, at=at)
+        acts.remove_competence(
+            topic=topic, area=area, organ=organ.code, by=by, at=at
+        )
         if after and not taken:
             acts.set_competence(
                 topic=topic, area=area, organ=after, note=row.note, by=by, at=at
             )
 
 
-def _posts(organ: Organ, after: str, *, today: date, by: str, at: datetime) -> None:
+def _posts(
+    organ: Organ, after: str, *, today: date, by: str, at: datetime
+) -> None:
     """Every post in it ends; clerks and officers have the same post in the one
     successor from that day on.
     """
@@ -178,9 +187,14 @@ def _posts(organ: Organ, after: str, *, today: date, by: str, at: datetime) -> N
             _follow(row, after, max(today, row.from_date), by=by, at=at)
 
 
-def _follow(row: Posting, after: str, first: date, *, by: str, at: datetime) -> None:
+def _follow(
+    row: Posting, after: str, first: date, *, by: str, at: datetime
+) -> None:
     known = Posting.objects.filter(
-        staff_id=row.staff_id, organ_id=after, post=row.post, to_date__isnull=True
+        staff_id=row.staff_id,
+        organ_id=after,
+        post=row.post,
+        to_date__isnull=True,
     )
     if known.exists():
         return
@@ -208,7 +222,11 @@ def _children(organ: Organ, above: str, *, by: str, at: datetime) -> None:
             one.parent_id = above if one.code == child.code else one.parent_id
             one.save(update_fields=["path", "parent"])
         _record(
-            child.code, "organ.moved", {"from": organ.code, "to": above}, by=by, at=at
+            child.code,
+            "organ.moved",
+            {"from": organ.code, "to": above},
+            by=by,
+            at=at,
         )
 
 
@@ -224,5 +242,7 @@ def _record(
 ) -> None:
     append_next(
         stream=f"organ:{code}",
-        drafts=[EventDraft(type=kind, at=at, actor=by, organ=code, payload=payload)],
+        drafts=[
+            EventDraft(type=kind, at=at, actor=by, organ=code, payload=payload)
+        ],
     )

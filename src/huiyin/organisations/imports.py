@@ -36,6 +36,10 @@ def record_import(
         "problems": problems,
     }
     draft = EventDraft(
-        type="organ.ledger_imported", at=at, actor=by, organ=organ, payload=payload
+        type="organ.ledger_imported",
+        at=at,
+        actor=by,
+        organ=organ,
+        payload=payload,
     )
     append_next(stream=f"organ:{organ}", drafts=[draft])

@@ -26,7 +26,11 @@ class Area(models.Model):
     )
     level = models.CharField(_("level"), max_length=16, choices=Level.choices)
     parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
     )
 
     def __str__(self) -> str:
@@ -43,7 +47,11 @@ class Topic(models.Model):
         _("name in English"), max_length=NAME_LENGTH, blank=True, default=""
     )
     parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
     )
 
     def __str__(self) -> str:
@@ -71,7 +79,11 @@ class Organ(models.Model):
     level = models.CharField(_("level"), max_length=16, choices=Level.choices)
     kind = models.CharField(_("kind"), max_length=24, choices=Kind.choices)
     parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
     )
     department_above = models.ForeignKey(
         "self",
@@ -87,9 +99,15 @@ class Organ(models.Model):
     path = models.CharField(max_length=PATH_LENGTH, unique=True)
     active = models.BooleanField(_("active"), default=True)
     ending = models.CharField(
-        _("how it ended"), max_length=12, choices=Ending.choices, blank=True, default=""
+        _("how it ended"),
+        max_length=12,
+        choices=Ending.choices,
+        blank=True,
+        default="",
     )
-    ended_date = models.DateField(_("no longer exists since"), null=True, blank=True)
+    ended_date = models.DateField(
+        _("no longer exists since"), null=True, blank=True
+    )
     successors = models.JSONField(default=list, blank=True)
     passed_on = models.BooleanField(default=False)
 
@@ -120,14 +138,17 @@ class Competence(models.Model):
         Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     organ = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="+")
-    note = models.CharField(_("basis or note"), max_length=200, blank=True, default="")
+    note = models.CharField(
+        _("basis or note"), max_length=200, blank=True, default=""
+    )
 
     class Meta:
         """One row for each topic, area and organ; no area counts as a value."""
 
         constraints = (
             models.UniqueConstraint(
-                fields=["topic", "area", "organ"], name="organisations_competence_once"
+                fields=["topic", "area", "organ"],
+                name="organisations_competence_once",
             ),
             models.UniqueConstraint(
                 # Two empty areas would count as different above, and SQLite knows no
@@ -182,7 +203,9 @@ class Posting(models.Model):
     ``to_date`` (open when empty).
     """
 
-    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="postings")
+    staff = models.ForeignKey(
+        Staff, on_delete=models.PROTECT, related_name="postings"
+    )
     organ = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="+")
     post = models.CharField(_("post"), max_length=16, choices=Post.choices)
     from_date = models.DateField(_("from"))
@@ -193,7 +216,8 @@ class Posting(models.Model):
 
         constraints = (
             models.CheckConstraint(
-                condition=Q(to_date__isnull=True) | Q(to_date__gt=F("from_date")),
+                condition=Q(to_date__isnull=True)
+                | Q(to_date__gt=F("from_date")),
                 name="organisations_posting_period",
             ),
             models.UniqueConstraint(
@@ -220,7 +244,9 @@ class ReaderProposal(models.Model):
 
     organ = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="+")
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
-    proposed_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    proposed_by = models.ForeignKey(
+        Staff, on_delete=models.PROTECT, related_name="+"
+    )
     proposed_at = models.DateTimeField()
     answer = models.CharField(max_length=10, blank=True, default="")
 

@@ -29,9 +29,15 @@ class Permission(TextChoices):
     CASE_HANDOVER = "case.handover", _("Hand matters over")
     CASE_SUPERVISE = "case.supervise", _("Supervise the handling of matters")
     PEOPLE_REVEAL = "people.reveal", _("Open identities for a purpose")
-    PEOPLE_LOOKUP = "people.lookup", _("Look up a phone number at the person's request")
+    PEOPLE_LOOKUP = (
+        "people.lookup",
+        _("Look up a phone number at the person's request"),
+    )
     AUDIT_READ = "audit.read", _("Read the log of opened identities")
-    ORGANISATION_MANAGE = "organisation.manage", _("Manage organs, staff and posts")
+    ORGANISATION_MANAGE = (
+        "organisation.manage",
+        _("Manage organs, staff and posts"),
+    )
     REPORT_READ = "report.read", _("Read figures and reports")
 
 
@@ -118,7 +124,9 @@ def _rules(table: Iterable[Grant]) -> dict[str, Predicate]:
     for grant in table:
         predicate = _granted(grant)
         earlier = rules.get(grant.permission)
-        rules[grant.permission] = predicate if earlier is None else earlier | predicate
+        rules[grant.permission] = (
+            predicate if earlier is None else earlier | predicate
+        )
     return rules
 
 
@@ -136,7 +144,9 @@ def may(staff: StaffInfo, permission: str, organ: str) -> bool:
 def permissions_of(staff: StaffInfo) -> frozenset[str]:
     """The permissions that somebody has towards their own organ: what their menu may offer."""
     return frozenset(
-        permission for permission in RULES if may(staff, permission, staff.organ)
+        permission
+        for permission in RULES
+        if may(staff, permission, staff.organ)
     )
 
 
@@ -145,5 +155,7 @@ def reachable(staff: StaffInfo, permission: str) -> tuple[str, ...]:
     if not staff.organ or permission not in RULES:
         return ()
     return tuple(
-        found.code for found in reads.tree() if may(staff, permission, found.code)
+        found.code
+        for found in reads.tree()
+        if may(staff, permission, found.code)
     )

@@ -77,7 +77,10 @@ def propose(*, staff: int, by: StaffInfo, at: datetime) -> int:
         organ_id=by.organ, staff_id=staff, proposed_by_id=by.id, proposed_at=at
     )
     written = _record(
-        "organ.reader_proposed", {"proposal": row.pk, "staff": staff}, by=by, at=at
+        "organ.reader_proposed",
+        {"proposal": row.pk, "staff": staff},
+        by=by,
+        at=at,
     )
     if written != at:  # its stream was further on already
         row.proposed_at = written
@@ -114,7 +117,9 @@ def answer(
         )
         register.changed()
     since = {"from_date": on.isoformat()} if approve else {}
-    _record(kind, {"proposal": row.pk, "staff": row.staff_id, **since}, by=by, at=at)
+    _record(
+        kind, {"proposal": row.pk, "staff": row.staff_id, **since}, by=by, at=at
+    )
     return _proposed(row)
 
 
@@ -128,7 +133,10 @@ def end(*, staff: int, by: StaffInfo, on: date, at: datetime) -> None:
             "only the head of the organ, or the readers themselves, end it"
         )
     held = Posting.objects.filter(
-        staff_id=staff, organ_id=by.organ, post=Post.SEALED_READER, to_date__isnull=True
+        staff_id=staff,
+        organ_id=by.organ,
+        post=Post.SEALED_READER,
+        to_date__isnull=True,
     )
     row = held.select_for_update(no_key=True).first()
     if row is None:
@@ -142,7 +150,10 @@ def end(*, staff: int, by: StaffInfo, on: date, at: datetime) -> None:
         row.delete()
     register.changed()
     _record(
-        "organ.reader_ended", {"staff": staff, "to_date": on.isoformat()}, by=by, at=at
+        "organ.reader_ended",
+        {"staff": staff, "to_date": on.isoformat()},
+        by=by,
+        at=at,
     )
 
 
@@ -150,9 +161,9 @@ def waiting(organ: str) -> tuple[Proposed, ...]:
     """The proposals of an organ that nobody has answered."""
     return tuple(
         _proposed(row)
-        for row in ReaderProposal.objects.filter(organ_id=organ, answer="").order_by(
-            "pk"
-        )
+        for row in ReaderProposal.objects.filter(
+            organ_id=organ, answer=""
+        ).order_by("pk")
     )
 
 

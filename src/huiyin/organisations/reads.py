@@ -87,7 +87,12 @@ def visit_places(code: str) -> frozenset[str]:
         if one.kind == Kind.PETITION_OFFICE and one.parent in governments
     }
     return frozenset(
-        {code, *governments, *offices, *([department.code] if department else [])}
+        {
+            code,
+            *governments,
+            *offices,
+            *([department.code] if department else []),
+        }
     )
 
 
@@ -106,7 +111,9 @@ def common_superior(a: str, b: str) -> OrganInfo | None:
     tree has none (Art 24).
     """
     above_b = {found.code for found in ancestors(b)} - {a}
-    return next((found for found in ancestors(a) if found.code in above_b), None)
+    return next(
+        (found for found in ancestors(a) if found.code in above_b), None
+    )
 
 
 def superior_of_all(codes: Iterable[str]) -> OrganInfo | None:
@@ -184,7 +191,9 @@ def heir(code: str) -> OrganInfo:
     """
     found, seen = organ(code), {code}
     while not found.active and found.ending:
-        after = found.successors[0] if len(found.successors) == 1 else found.parent
+        after = (
+            found.successors[0] if len(found.successors) == 1 else found.parent
+        )
         if not after or after in seen:
             break
         seen.add(after)
@@ -208,7 +217,9 @@ def taken_over(code: str) -> tuple[str, ...]:
     )
 
 
-def successor_for(code: str, topic: str = "", area: str = "") -> tuple[OrganInfo, bool]:
+def successor_for(
+    code: str, topic: str = "", area: str = ""
+) -> tuple[OrganInfo, bool]:
     """Who goes on exercising an organ's powers in a matter of this topic and area, and
     whether that is clear (Art 24).
 
@@ -232,7 +243,9 @@ def ended() -> tuple[OrganInfo, ...]:
     found = [one for one in tree() if one.ended_date is not None]
     return tuple(
         sorted(
-            found, key=lambda one: (one.ended_date or date.max, one.code), reverse=True
+            found,
+            key=lambda one: (one.ended_date or date.max, one.code),
+            reverse=True,
         )
     )
 
@@ -246,7 +259,9 @@ def default_office() -> OrganInfo:
     if chosen:
         return heir(chosen)
     offices = [
-        found for found in tree() if found.kind == Kind.PETITION_OFFICE and found.active
+        found
+        for found in tree()
+        if found.kind == Kind.PETITION_OFFICE and found.active
     ]
     if not offices:
         raise UnknownOrgan("petition_office")
@@ -285,7 +300,9 @@ def competent(topic: str, area: str | None = None) -> list[CompetentOrgan]:
     seen: set[str] = set()
     for named in _upwards(topic, held.topics):
         rows = [
-            row for row in held.competence.get(named, ()) if row.area in wider_areas
+            row
+            for row in held.competence.get(named, ())
+            if row.area in wider_areas
         ]
         for row in sorted(rows, key=lambda row: wider_areas.index(row.area)):
             organ_found = held.organs[row.organ]
@@ -303,7 +320,9 @@ def competent(topic: str, area: str | None = None) -> list[CompetentOrgan]:
     return found
 
 
-def _upwards(code: str, known: dict[str, TopicInfo] | dict[str, AreaInfo]) -> list[str]:
+def _upwards(
+    code: str, known: dict[str, TopicInfo] | dict[str, AreaInfo]
+) -> list[str]:
     chain: list[str] = []
     while code in known and code not in chain:
         chain.append(code)

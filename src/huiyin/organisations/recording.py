@@ -40,7 +40,9 @@ def record(
     """
     append_next(
         stream=stream,
-        drafts=[EventDraft(type=kind, at=at, actor=by, organ=organ, payload=payload)],
+        drafts=[
+            EventDraft(type=kind, at=at, actor=by, organ=organ, payload=payload)
+        ],
     )
 
 

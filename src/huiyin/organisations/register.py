@@ -45,7 +45,9 @@ class Register:
     children: dict[str, tuple[OrganInfo, ...]]
     topics: dict[str, TopicInfo]
     areas: dict[str, AreaInfo]
-    competence: dict[str, tuple[CompetenceRow, ...]] = field(default_factory=dict)
+    competence: dict[str, tuple[CompetenceRow, ...]] = field(
+        default_factory=dict
+    )
     with_readers: frozenset[str] = frozenset()
 
 
@@ -97,10 +99,12 @@ def _load(token: str) -> Register:
         organs=organs,
         children={parent: tuple(found) for parent, found in children.items()},
         topics={
-            code: TopicInfo(code=code, name_zh=zh, name_en=en, parent=parent or "")
-            for code, zh, en, parent in Topic.objects.order_by("code").values_list(
-                "code", "name_zh", "name_en", "parent_id"
+            code: TopicInfo(
+                code=code, name_zh=zh, name_en=en, parent=parent or ""
             )
+            for code, zh, en, parent in Topic.objects.order_by(
+                "code"
+            ).values_list("code", "name_zh", "name_en", "parent_id")
         },
         areas=_load_areas(),
         competence=_load_competence(),
@@ -158,15 +162,17 @@ def _load_areas() -> dict[str, AreaInfo]:
 
 
 def _load_readers() -> frozenset[str]:
-    running = Posting.objects.filter(post=Post.SEALED_READER, to_date__isnull=True)
+    running = Posting.objects.filter(
+        post=Post.SEALED_READER, to_date__isnull=True
+    )
     return frozenset(running.values_list("organ_id", flat=True))
 
 
 def _load_competence() -> dict[str, tuple[CompetenceRow, ...]]:
     found: dict[str, list[CompetenceRow]] = {}
-    for topic, area, code, note in Competence.objects.order_by("pk").values_list(
-        "topic_id", "area_id", "organ_id", "note"
-    ):
+    for topic, area, code, note in Competence.objects.order_by(
+        "pk"
+    ).values_list("topic_id", "area_id", "organ_id", "note"):
         found.setdefault(topic, []).append(
             CompetenceRow(organ=code, area=area or "", note=note)
         )

@@ -46,7 +46,10 @@ class RegisterTold:
 
 
 def _names(said: Mapping[str, Any]) -> dict[str, Any]:
-    return {"name_zh": said["name_zh"].strip(), "name_en": said["name_en"].strip()}
+    return {
+        "name_zh": said["name_zh"].strip(),
+        "name_en": said["name_en"].strip(),
+    }
 
 
 def _organ_created(told: RegisterTold, event: Event) -> None:
@@ -78,7 +81,11 @@ def _organ_closed(told: RegisterTold, event: Event) -> None:
 def _organ_ended(told: RegisterTold, event: Event) -> None:
     said = event.payload
     how = event.type.partition(".")[2]
-    ended = {"ending": how, "successors": said["into"], "ended_date": _day(said["on"])}
+    ended = {
+        "ending": how,
+        "successors": said["into"],
+        "ended_date": _day(said["on"]),
+    }
     told.organs[_organ(event)].update(ended)
 
 
@@ -140,7 +147,9 @@ def _posted(told: RegisterTold, event: Event) -> None:
 
 def _posting_ended(told: RegisterTold, event: Event) -> None:
     said = event.payload
-    _end(told, said["staff"], _organ(event), said["post"], _day(said["to_date"]))
+    _end(
+        told, said["staff"], _organ(event), said["post"], _day(said["to_date"])
+    )
 
 
 def _reader_proposed(told: RegisterTold, event: Event) -> None:
@@ -170,7 +179,13 @@ def _reader_declined(told: RegisterTold, event: Event) -> None:
 
 def _reader_ended(told: RegisterTold, event: Event) -> None:
     said = event.payload
-    _end(told, said["staff"], _organ(event), "sealed_reader", _day(said.get("to_date")))
+    _end(
+        told,
+        said["staff"],
+        _organ(event),
+        "sealed_reader",
+        _day(said.get("to_date")),
+    )
 
 
 def _answer(told: RegisterTold, said: Mapping[str, Any], answer: str) -> None:
@@ -188,10 +203,16 @@ def _end(
     for one in reversed(told.postings):
         runs = one.to_date is None or (on is not None and one.to_date > on)
         if (one.staff, one.organ, one.post) == (staff, organ, post) and runs:
-            if on is not None and one.from_date is not None and one.from_date >= on:
+            if (
+                on is not None
+                and one.from_date is not None
+                and one.from_date >= on
+            ):
                 told.postings.remove(one)
             else:
-                one.to_date = on or date.max  # an older event did not say the day
+                one.to_date = (
+                    on or date.max
+                )  # an older event did not say the day
             return
 
 

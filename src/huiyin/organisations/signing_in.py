@@ -39,7 +39,9 @@ def reset_password(*, staff: int, by: str, at: datetime) -> str:
         .first()
     )
     if person is None:
-        raise InvalidRegister(f"there is no member of staff {staff} who may sign in")
+        raise InvalidRegister(
+            f"there is no member of staff {staff} who may sign in"
+        )
     password = new_password()
     person.set_password(password)
     person.temporary_password = True
@@ -80,5 +82,7 @@ def has_second_factor(staff: int) -> bool:
 
 
 def _record(staff: int, kind: str, *, by: str, at: datetime) -> None:
-    draft = EventDraft(type=kind, at=at, actor=by, organ="", payload={"staff": staff})
+    draft = EventDraft(
+        type=kind, at=at, actor=by, organ="", payload={"staff": staff}
+    )
     append_next(stream=f"staff:{staff}", drafts=[draft])

@@ -45,7 +45,9 @@ def create_staff(
         validate_password(password, staff)
         staff.set_password(password)
     staff.save()
-    record(f"staff:{staff.pk}", "staff.created", {"staff": staff.pk}, by=by, at=at)
+    record(
+        f"staff:{staff.pk}", "staff.created", {"staff": staff.pk}, by=by, at=at
+    )
     return staff.pk
 
 
@@ -96,7 +98,14 @@ def post_staff(
         "from_date": from_date,
         "to_date": to_date,
     }
-    record(f"organ:{organ}", "organ.staff_posted", payload, by=by, at=at, organ=organ)
+    record(
+        f"organ:{organ}",
+        "organ.staff_posted",
+        payload,
+        by=by,
+        at=at,
+        organ=organ,
+    )
     return posting.pk
 
 
@@ -113,7 +122,11 @@ def _check_open_posts(
     staff_id: int, *, organ: str, post: str, to_date: date | None
 ) -> None:
     """Hold the person still, and refuse what their open posts do not leave room for."""
-    if not Staff.objects.select_for_update(no_key=True).filter(pk=staff_id).exists():
+    if (
+        not Staff.objects.select_for_update(no_key=True)
+        .filter(pk=staff_id)
+        .exists()
+    ):
         raise InvalidRegister(f"there is no member of staff {staff_id}")
     open_posts = Posting.objects.filter(staff_id=staff_id, to_date__isnull=True)
     if open_posts.exclude(organ_id=organ).exists():
@@ -121,7 +134,9 @@ def _check_open_posts(
             f"member of staff {staff_id} holds an open post in another organ: end that first"
         )
     if to_date is None and open_posts.filter(post=post).exists():
-        raise InvalidRegister(f"member of staff {staff_id} holds this post already")
+        raise InvalidRegister(
+            f"member of staff {staff_id} holds this post already"
+        )
 
 
 @transaction.atomic
@@ -130,7 +145,11 @@ def end_posting(*, posting: int, to_date: date, by: str, at: datetime) -> None:
 
     Refuses an unknown posting, one that has ended, and a day not after its beginning.
     """
-    row = Posting.objects.select_for_update(no_key=True).filter(pk=posting).first()
+    row = (
+        Posting.objects.select_for_update(no_key=True)
+        .filter(pk=posting)
+        .first()
+    )
     if row is None or row.to_date is not None:
         raise InvalidRegister(f"posting {posting} is unknown or has ended")
     if to_date <= row.from_date:

@@ -19,7 +19,9 @@ def staff_info(user_id: int, on: date) -> StaffInfo | None:
     One query with a posting.
     """
     rows = list(
-        Posting.objects.filter(_holding(on), staff_id=user_id, staff__is_active=True)
+        Posting.objects.filter(
+            _holding(on), staff_id=user_id, staff__is_active=True
+        )
         .order_by("-from_date", "-pk")
         .values_list(
             "staff__username",
@@ -42,7 +44,11 @@ def staff_info(user_id: int, on: date) -> StaffInfo | None:
 
 def staff_by_username(username: str, on: date) -> StaffInfo | None:
     """The same by username."""
-    found = Staff.objects.filter(username=username).values_list("pk", flat=True).first()
+    found = (
+        Staff.objects.filter(username=username)
+        .values_list("pk", flat=True)
+        .first()
+    )
     return staff_info(found, on) if found is not None else None
 
 
@@ -54,13 +60,17 @@ def staff_of(organ: str, on: date | None = None) -> tuple[StaffInfo, ...]:
         staff__is_active=True,
     )
     people: dict[int, tuple[str, str, set[str]]] = {}
-    for pk, username, name, post in rows.order_by("staff__username").values_list(
-        "staff_id", "staff__username", "staff__name", "post"
-    ):
+    for pk, username, name, post in rows.order_by(
+        "staff__username"
+    ).values_list("staff_id", "staff__username", "staff__name", "post"):
         people.setdefault(pk, (username, name, set()))[2].add(post)
     return tuple(
         StaffInfo(
-            id=pk, username=username, name=name, organ=organ, posts=frozenset(posts)
+            id=pk,
+            username=username,
+            name=name,
+            organ=organ,
+            posts=frozenset(posts),
         )
         for pk, (username, name, posts) in people.items()
     )

@@ -39,13 +39,17 @@ def check() -> Iterator[Told]:
     for room in ROOMS:
         yield from _fold(told, room)
     yield from _check_tree(
-        "organ", told.organs, {row.pk: _organ(row) for row in Organ.objects.all()}
+        "organ",
+        told.organs,
+        {row.pk: _organ(row) for row in Organ.objects.all()},
     )
     yield from _check_tree(
         "area", told.areas, {row.pk: _area(row) for row in Area.objects.all()}
     )
     yield from _check_tree(
-        "topic", told.topics, {row.pk: _topic(row) for row in Topic.objects.all()}
+        "topic",
+        told.topics,
+        {row.pk: _topic(row) for row in Topic.objects.all()},
     )
     yield from _check_paths(told)
     yield from _check_competence(told)
@@ -96,7 +100,11 @@ def _area(row: Area) -> dict[str, Any]:
 
 
 def _topic(row: Topic) -> dict[str, Any]:
-    return {"name_zh": row.name_zh, "name_en": row.name_en, "parent": row.parent_id}
+    return {
+        "name_zh": row.name_zh,
+        "name_en": row.name_en,
+        "parent": row.parent_id,
+    }
 
 
 def _check_tree(
@@ -105,12 +113,17 @@ def _check_tree(
     for code in sorted(told.keys() | kept.keys()):
         stream = f"{room}:{code}"
         if code not in kept:
-            yield stream, 0, _("the ledger knows %s, and its row is missing") % stream
+            yield (
+                stream,
+                0,
+                _("the ledger knows %s, and its row is missing") % stream,
+            )
         elif code not in told:
             yield (
                 stream,
                 0,
-                _("%s stands in the register, and no event entered it") % stream,
+                _("%s stands in the register, and no event entered it")
+                % stream,
             )
         else:
             for column, value in kept[code].items():
@@ -128,7 +141,9 @@ def _check_paths(told: RegisterTold) -> Iterator[Told]:
             yield (
                 f"organ:{code}",
                 0,
-                _("the place of organ %s in the tree is not what the events say")
+                _(
+                    "the place of organ %s in the tree is not what the events say"
+                )
                 % code,
             )
 
@@ -180,14 +195,18 @@ def _check_staff(told: RegisterTold) -> Iterator[Told]:
             yield (
                 f"staff:{staff}",
                 0,
-                _("whether member of staff %d can sign in is not what the events say")
+                _(
+                    "whether member of staff %d can sign in is not what the events say"
+                )
                 % staff,
             )
         if row is not None and (row.is_superuser or row.is_staff):
             yield (
                 f"staff:{staff}",
                 0,
-                _("member of staff %d has rights that this program gives nobody")
+                _(
+                    "member of staff %d has rights that this program gives nobody"
+                )
                 % staff,
             )
 
@@ -213,17 +232,28 @@ def _check_postings(told: RegisterTold) -> Iterator[Told]:
             )
         else:
             kept[fitting] -= 1
-    for staff, organ, post, _first, _last in sorted((+kept).elements(), key=str):
+    for staff, organ, post, _first, _last in sorted(
+        (+kept).elements(), key=str
+    ):
         yield _posting(
-            organ, staff, post, _("stands in the register, and no event entered it")
+            organ,
+            staff,
+            post,
+            _("stands in the register, and no event entered it"),
         )
 
 
 def _fitting(kept: Counter[Line], one: PostingTold) -> Line | None:
     for line, number in kept.items():
         staff, organ, post, first, last = line
-        same = number > 0 and (staff, organ, post) == (one.staff, one.organ, one.post)
-        ends = last is not None if one.to_date == date.max else last == one.to_date
+        same = number > 0 and (staff, organ, post) == (
+            one.staff,
+            one.organ,
+            one.post,
+        )
+        ends = (
+            last is not None if one.to_date == date.max else last == one.to_date
+        )
         if same and ends and one.from_date in {None, first}:
             return line
     return None
@@ -257,5 +287,6 @@ def _check_proposals(told: RegisterTold) -> Iterator[Told]:
             yield (
                 f"organ:{organ}",
                 0,
-                _("the proposal %d of a reader is not what the events say") % number,
+                _("the proposal %d of a reader is not what the events say")
+                % number,
             )

@@ -117,8 +117,12 @@ def compose(*, year: int, today: date, scope: Scope = WHOLE) -> AnnualReport:
     queries, whatever the size.
     """
     start, end, codes = date(year, 1, 1), date(year + 1, 1, 1), scope.codes
-    contacts, repeat = statistics.contact_total(start=start, end=end, codes=codes)
-    cohorts = statistics.timeliness(start=start, end=end, codes=codes, today=today)
+    contacts, repeat = statistics.contact_total(
+        start=start, end=end, codes=codes
+    )
+    cohorts = statistics.timeliness(
+        start=start, end=end, codes=codes, today=today
+    )
     received = statistics.received(start=start, end=end, codes=codes)
     ended = statistics.ended_by_month(start=start, end=end, codes=codes)
     endings = statistics.endings(start=start, end=end, codes=codes)
@@ -133,11 +137,17 @@ def compose(*, year: int, today: date, scope: Scope = WHOLE) -> AnnualReport:
         simplified=statistics.simplified(start=start, end=end, codes=codes),
         by_topic=_grouped(scope, start, end, by="topic", order=reads.topics()),
         by_organ=_grouped(scope, start, end, by="handler", order=reads.tree()),
-        by_channel=tuple(statistics.contacts(start=start, end=end, codes=codes)),
-        age_of_stock=age_bands(on=min(end, today + timedelta(days=1)), codes=codes),
+        by_channel=tuple(
+            statistics.contacts(start=start, end=end, codes=codes)
+        ),
+        age_of_stock=age_bands(
+            on=min(end, today + timedelta(days=1)), codes=codes
+        ),
         sealed=_sealed(scope, start, end),
         timeliness=tuple(cohorts),
-        endings={ending: matters for (_key, ending), matters in endings.items()},
+        endings={
+            ending: matters for (_key, ending), matters in endings.items()
+        },
         indicators=measure(
             start=start,
             end=end,
@@ -185,7 +195,9 @@ def age_bands(
     lower = [1, *(edge + 1 for edge in edges)]
     return tuple(
         AgeBand(first, last, matters)
-        for first, last, matters in zip(lower, (*edges, None), counts, strict=True)
+        for first, last, matters in zip(
+            lower, (*edges, None), counts, strict=True
+        )
     )
 
 

@@ -71,15 +71,19 @@ def as_data(report: AnnualReport) -> dict[str, Any]:
 
 def _breakdowns(report: AnnualReport) -> dict[str, Any]:
     return {
-        "by_topic": [_flow(line, words.topic(line.key)) for line in report.by_topic],
+        "by_topic": [
+            _flow(line, words.topic(line.key)) for line in report.by_topic
+        ],
         "by_organ": [
-            _flow(line, translated.organ_name(line.key)) for line in report.by_organ
+            _flow(line, translated.organ_name(line.key))
+            for line in report.by_organ
         ],
         "by_month": [asdict(month) for month in report.by_month],
         "topic_area": _topics_and_areas(report.topic_area),
         "by_channel": [_channel(count) for count in report.by_channel],
         "age_of_stock": [
-            {**asdict(band), "name": words.age(band)} for band in report.age_of_stock
+            {**asdict(band), "name": words.age(band)}
+            for band in report.age_of_stock
         ],
         "timeliness": [_cohort(line, report) for line in report.timeliness],
     }
@@ -124,7 +128,9 @@ def _flow(line: Flow, name: str) -> dict[str, Any]:
 
 def _cohort(line: Timeliness, report: AnnualReport) -> dict[str, Any]:
     share = round(line.in_time / line.fell_due, 4) if line.fell_due else None
-    article = words.article(line.kind, start=report.start, last_day=report.last_day)
+    article = words.article(
+        line.kind, start=report.start, last_day=report.last_day
+    )
     return {
         **asdict(line),
         "name": words.duty(line.kind),
@@ -146,7 +152,12 @@ def workbook(report: AnnualReport) -> bytes:
         _("By channel"),
         (_("Channel"), _("First contacts"), _("Repeat contacts"), _("Persons")),
         (
-            (words.channel(count.channel), count.first, count.repeat, count.persons)
+            (
+                words.channel(count.channel),
+                count.first,
+                count.repeat,
+                count.persons,
+            )
             for count in report.by_channel
         ),
     )
@@ -184,7 +195,9 @@ def _figures(sheet: Worksheet, report: AnnualReport) -> None:
     sheet.append([words.covers(report.scope)])
     sheet.append([_("As of %s") % report.today.isoformat()])
     if report.head is not None:
-        sheet.append([words.head(report.head), report.head.text, words.why_head()])
+        sheet.append(
+            [words.head(report.head), report.head.text, words.why_head()]
+        )
 
 
 def _months(book: Workbook, report: AnnualReport) -> None:
@@ -230,7 +243,8 @@ def _flows(book: Workbook, report: AnnualReport) -> None:
     )
     topics = (_numbers(line, words.topic(line.key)) for line in report.by_topic)
     organs = (
-        _numbers(line, translated.organ_name(line.key)) for line in report.by_organ
+        _numbers(line, translated.organ_name(line.key))
+        for line in report.by_organ
     )
     _sheet(book, _("By topic"), (_("Topic"), *heads), topics)
     _sheet(book, _("By organ"), (_("Organ"), *heads), organs)
@@ -253,7 +267,9 @@ def _timeliness(book: Workbook, report: AnnualReport) -> None:
         (
             (
                 words.duty(line.kind),
-                words.article(line.kind, start=report.start, last_day=report.last_day),
+                words.article(
+                    line.kind, start=report.start, last_day=report.last_day
+                ),
                 line.fell_due,
                 line.in_time,
                 line.late,
@@ -266,7 +282,13 @@ def _timeliness(book: Workbook, report: AnnualReport) -> None:
 
 
 def _indicators(book: Workbook, report: AnnualReport) -> None:
-    heads = (_("Indicator"), _("Number"), _("of"), _("Share"), _("What is counted"))
+    heads = (
+        _("Indicator"),
+        _("Number"),
+        _("of"),
+        _("Share"),
+        _("What is counted"),
+    )
     _sheet(
         book,
         _("Indicators"),
@@ -321,7 +343,9 @@ def _sheet(
     _fill(book.create_sheet(title), headings, lines)
 
 
-def _fill(sheet: Worksheet, headings: Sequence[str], lines: Iterable[Line]) -> None:
+def _fill(
+    sheet: Worksheet, headings: Sequence[str], lines: Iterable[Line]
+) -> None:
     for row, line in enumerate((headings, *lines), start=1):
         for column, value in enumerate(line, start=1):
             cell = sheet.cell(row=row, column=column, value=value)

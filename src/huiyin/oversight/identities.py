@@ -49,7 +49,10 @@ def resolved_adds_up(report: AnnualReport) -> Iterator[Problem]:
     """What was resolved is either of the stock or new."""
     what = "resolved_of_stock + resolved_of_new = resolved"
     yield from _same(
-        "resolved_adds_up", what, report.total.resolved, report.endings.get(RESOLVED, 0)
+        "resolved_adds_up",
+        what,
+        report.total.resolved,
+        report.endings.get(RESOLVED, 0),
     )
 
 
@@ -65,7 +68,9 @@ def endings_add_up(report: AnnualReport) -> Iterator[Problem]:
             report.endings.get(ending, 0),
         )
     what = f"{' + '.join((RESOLVED, *OTHERWISE))} = ended"
-    yield from _same("endings_add_up", what, report.total.ended, report.balance.ended)
+    yield from _same(
+        "endings_add_up", what, report.total.ended, report.balance.ended
+    )
 
 
 def stock_is_counted_alike(report: AnnualReport) -> Iterator[Problem]:
@@ -74,14 +79,19 @@ def stock_is_counted_alike(report: AnnualReport) -> Iterator[Problem]:
     """
     name = "stock_is_counted_alike"
     yield from _same(
-        name, "stock_start", report.total.stock_start, report.balance.stock_start
+        name,
+        "stock_start",
+        report.total.stock_start,
+        report.balance.stock_start,
     )
     yield from _same(
         name, "stock_end", report.total.stock_end, report.balance.stock_end
     )
 
 
-def _adds_up(identity: str, lines: Sequence[Flow], total: Flow) -> Iterator[Problem]:
+def _adds_up(
+    identity: str, lines: Sequence[Flow], total: Flow
+) -> Iterator[Problem]:
     for column in COLUMNS:
         parts = sum(getattr(line, column) for line in lines)
         yield from _same(identity, column, parts, getattr(total, column))
@@ -102,14 +112,22 @@ def channels_add_up(report: AnnualReport) -> Iterator[Problem]:
     first = sum(count.first for count in report.by_channel)
     repeat = sum(count.repeat for count in report.by_channel)
     yield from _same(
-        "channels_add_up", "first + repeat = contacts", first + repeat, report.contacts
+        "channels_add_up",
+        "first + repeat = contacts",
+        first + repeat,
+        report.contacts,
     )
     yield from _same(
-        "channels_add_up", "repeat = contacts_repeat", repeat, report.contacts_repeat
+        "channels_add_up",
+        "repeat = contacts_repeat",
+        repeat,
+        report.contacts_repeat,
     )
 
 
-def every_matter_has_one_first_contact(report: AnnualReport) -> Iterator[Problem]:
+def every_matter_has_one_first_contact(
+    report: AnnualReport,
+) -> Iterator[Problem]:
     """A matter comes in by one contact, on the day it is received: first contacts are
     as many as new matters.
     """

@@ -49,7 +49,11 @@ def measure(
     pack = packs.in_force(settings.HUIYIN_PACK, last_day)
     declared = tuple(pack.indicators.values())
     # What an old ledger does not say of a matter is no part of any share, neither for nor against.
-    told = [result for result in results if not pack.legacy("outcomes", result.outcome)]
+    told = [
+        result
+        for result in results
+        if not pack.legacy("outcomes", result.outcome)
+    ]
     events: dict[str, int] = {}
     types: set[str] = set()
     for indicator in declared:
@@ -57,13 +61,18 @@ def measure(
             types.update(indicator.of, indicator.per)
     if types:
         events = statistics.events(
-            types=types, start=_midnight(start), end=_midnight(end), codes=scope.codes
+            types=types,
+            start=_midnight(start),
+            end=_midnight(end),
+            codes=scope.codes,
         )
     return tuple(_measured(one, cohorts, told, events) for one in declared)
 
 
 def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, tzinfo=timezone.get_default_timezone())
+    return datetime.combine(
+        day, time.min, tzinfo=timezone.get_default_timezone()
+    )
 
 
 def _measured(
@@ -74,7 +83,9 @@ def _measured(
 ) -> Measured:
     if one.kind == "events":
         part = _counted(events, one.of)
-        return Measured(one, part, _counted(events, one.per) if one.per else None)
+        return Measured(
+            one, part, _counted(events, one.per) if one.per else None
+        )
     if one.kind == "in_time":
         return _in_time(one, cohorts)
     return _share_of_results(one, results)

@@ -48,7 +48,8 @@ class Table:
 
 
 def by_month(
-    received: Iterable[tuple[int, str, str, int]], ended: Mapping[tuple[int, str], int]
+    received: Iterable[tuple[int, str, str, int]],
+    ended: Mapping[tuple[int, str], int],
 ) -> tuple[Month, ...]:
     """The twelve months."""
     new = dict.fromkeys(range(1, 13), 0)
@@ -81,10 +82,15 @@ def by_topic_and_area(received: Iterable[tuple[int, str, str, int]]) -> Table:
     areas = [code for code in (*known, "") if code in there]
     areas += sorted(there.difference(areas))
     topics = [one.code for one in reads.topics()]
-    topics += ["", *sorted({topic for topic, _area in counts}.difference(topics, [""]))]
+    topics += [
+        "",
+        *sorted({topic for topic, _area in counts}.difference(topics, [""])),
+    ]
     lines = []
     for topic in topics:
-        line = Crossed(topic, tuple(counts.get((topic, area), 0) for area in areas))
+        line = Crossed(
+            topic, tuple(counts.get((topic, area), 0) for area in areas)
+        )
         if line.total:
             lines.append(line)
     return Table(tuple(areas), tuple(lines))

@@ -48,7 +48,8 @@ def look(*, scope: Scope, today: date) -> Overview:
         else tuple(organ.code for organ in reads.tree())
     )
     found = {
-        line.organ: line for line in statistics.open_by_organ(codes=codes, today=today)
+        line.organ: line
+        for line in statistics.open_by_organ(codes=codes, today=today)
     }
     closing = closing_remedies.lapses_by_organ(codes=codes, today=today)
     lapses = tuple(
@@ -56,7 +57,9 @@ def look(*, scope: Scope, today: date) -> Overview:
         for organ in reads.tree()
         if organ.code in closing
     )
-    organs = tuple(found[organ.code] for organ in reads.tree() if organ.code in found)
+    organs = tuple(
+        found[organ.code] for organ in reads.tree() if organ.code in found
+    )
     return Overview(
         organs=organs,
         ages=age_bands(on=today + timedelta(days=1), codes=codes),

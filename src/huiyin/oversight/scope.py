@@ -42,7 +42,9 @@ def for_staff(staff: StaffInfo, permission: str, organ: str = "") -> Scope:
         within = set(reach)
         return Scope(
             organ=organ,
-            codes=tuple(code for code in reads.subtree_codes(organ) if code in within),
+            codes=tuple(
+                code for code in reads.subtree_codes(organ) if code in within
+            ),
         )
     if len(reach) == len(reads.tree()):
         return WHOLE

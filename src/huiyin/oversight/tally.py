@@ -27,7 +27,8 @@ def count(entries: Sequence[Entry]) -> None:
     """Add some events to what is counted; two queries. The follower's cursor keeps others out."""
     zone = timezone.get_default_timezone()
     added: Counter[Place] = Counter(
-        (entry.event.organ, entry.event.at.astimezone(zone).date()) for entry in entries
+        (entry.event.organ, entry.event.at.astimezone(zone).date())
+        for entry in entries
     )
     rows = EventCount.objects.filter(
         organ__in={organ for organ, _day in added},
@@ -36,7 +37,9 @@ def count(entries: Sequence[Entry]) -> None:
     before = {(row.organ, row.day): row.events for row in rows}
     EventCount.objects.bulk_create(
         [
-            EventCount(organ=organ, day=day, events=before.get((organ, day), 0) + n)
+            EventCount(
+                organ=organ, day=day, events=before.get((organ, day), 0) + n
+            )
             for (organ, day), n in added.items()
         ],
         update_conflicts=True,

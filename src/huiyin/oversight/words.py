@@ -61,7 +61,9 @@ def duty(kind: str) -> str:
 def suggestion(kind: str) -> str:
     """What kind a suggestion of a petition office is, in the newest version of its rules."""
     keys = [
-        key for key in packs.available() if key[0] == f"{settings.HUIYIN_PACK}-advice"
+        key
+        for key in packs.available()
+        if key[0] == f"{settings.HUIYIN_PACK}-advice"
     ]
     known = packs.load(*keys[-1]).terms["categories"].terms if keys else {}
     return law_text(known[kind].title) if kind in known else kind
@@ -105,7 +107,11 @@ def age(band: AgeBand) -> str:
         }
     if band.to_days >= 365 and band.from_days > 365:
         return str(
-            ngettext("1 to %(years)d year", "1 to %(years)d years", band.to_days // 365)
+            ngettext(
+                "1 to %(years)d year",
+                "1 to %(years)d years",
+                band.to_days // 365,
+            )
         ) % {"years": band.to_days // 365}
     return str(_("%(first)d to %(last)d days")) % {
         "first": band.from_days,
@@ -126,7 +132,9 @@ def covers(scope: Scope) -> str:
 
 def sealed() -> str:
     """What the count of sealed matters is called."""
-    return str(_("Sealed matters received in the year, in none of the other figures"))
+    return str(
+        _("Sealed matters received in the year, in none of the other figures")
+    )
 
 
 def head(one: Head) -> str:

@@ -63,8 +63,12 @@ def record_identity(
     Refuses an identity in which everything is empty: an anonymous matter simply has
     none.
     """
-    particulars = Particulars(name=name, phone=phone, address=address, email=email)
-    return record_many(office=office, people=[particulars], at=at, sealed=sealed)[0]
+    particulars = Particulars(
+        name=name, phone=phone, address=address, email=email
+    )
+    return record_many(
+        office=office, people=[particulars], at=at, sealed=sealed
+    )[0]
 
 
 def new_id() -> str:
@@ -115,7 +119,9 @@ def _row(
         id=identity_id,
         office=office,
         wrapped_key=vault.wrap(data_key, owner=identity_id),
-        ciphertext=vault.encrypt(person.pack(), data_key=data_key, owner=identity_id),
+        ciphertext=vault.encrypt(
+            person.pack(), data_key=data_key, owner=identity_id
+        ),
         created_at=at,
         sealed=sealed,
         **phone_hashes(person.phone if findable and not sealed else "", office),
@@ -172,14 +178,18 @@ def amend(
     if row.sealed:
         raise InvalidIdentity("what is in a box of its own is not corrected")
     data_key = vault.unwrap(row.wrapped_key, owner=row.id)
-    packed = vault.decrypt(bytes(row.ciphertext), data_key=data_key, owner=row.id)
+    packed = vault.decrypt(
+        bytes(row.ciphertext), data_key=data_key, owner=row.id
+    )
     old = Particulars.unpack(packed)
     given = {"name": name, "phone": phone, "address": address, "email": email}
     new = _corrected(old, given)
     # An earlier release kept other spellings: these are no correction.
     before = _tidy(old)
     changed = tuple(
-        field for field in given if getattr(before, field) != getattr(new, field)
+        field
+        for field in given
+        if getattr(before, field) != getattr(new, field)
     )
     if not changed:
         return ()
@@ -205,17 +215,26 @@ def _find_by_new_phone(row: Identity, old: str, new: str) -> None:
     _find_by(row, phone_hashes("" if hidden else new, row.office))
 
 
-def _corrected(old: Particulars, given: Mapping[str, str | None]) -> Particulars:
+def _corrected(
+    old: Particulars, given: Mapping[str, str | None]
+) -> Particulars:
     """What was recorded with what is given in its place, tidied. Raises
     ``InvalidIdentity`` where nothing would be left.
     """
     new = _tidy(
         replace(
-            old, **{field: value for field, value in given.items() if value is not None}
+            old,
+            **{
+                field: value
+                for field, value in given.items()
+                if value is not None
+            },
         )
     )
     if new.is_empty():
-        raise InvalidIdentity("nothing would be left: erase the identity instead")
+        raise InvalidIdentity(
+            "nothing would be left: erase the identity instead"
+        )
     return new
 
 
@@ -224,7 +243,11 @@ Turn = Callable[[Particulars], Particulars]
 
 @transaction.atomic
 def turn_sealed(
-    *, identities: Sequence[str], sealed: bool, turn: Turn, findable: bool = True
+    *,
+    identities: Sequence[str],
+    sealed: bool,
+    turn: Turn,
+    findable: bool = True,
 ) -> None:
     """Seal identities whose matter was sealed after they were recorded, or open them
     again: ``turn`` puts what was given into a box, or takes it out. The event that
@@ -236,17 +259,28 @@ def turn_sealed(
         data_key = vault.unwrap(row.wrapped_key, owner=row.id)
         person = turn(
             Particulars.unpack(
-                vault.decrypt(bytes(row.ciphertext), data_key=data_key, owner=row.id)
+                vault.decrypt(
+                    bytes(row.ciphertext), data_key=data_key, owner=row.id
+                )
             )
         )
-        row.ciphertext = vault.encrypt(person.pack(), data_key=data_key, owner=row.id)
+        row.ciphertext = vault.encrypt(
+            person.pack(), data_key=data_key, owner=row.id
+        )
         _find_by(
             row,
-            phone_hashes(person.phone if findable and not sealed else "", row.office),
+            phone_hashes(
+                person.phone if findable and not sealed else "", row.office
+            ),
         )
         row.sealed = sealed
         row.save(
-            update_fields=["ciphertext", "phone_hash", "second_phone_hash", "sealed"]
+            update_fields=[
+                "ciphertext",
+                "phone_hash",
+                "second_phone_hash",
+                "sealed",
+            ]
         )
 
 
@@ -294,7 +328,9 @@ def _nobody(_done: int) -> None:
     """Tell nobody."""
 
 
-def rotate_keys(*, batch: int = 500, progress: Callable[[int], None] = _nobody) -> int:
+def rotate_keys(
+    *, batch: int = 500, progress: Callable[[int], None] = _nobody
+) -> int:
     """Wrap every data key anew under the first master key and return how many were;
     then older keys may be removed.
 
@@ -362,5 +398,7 @@ def _record(
     draft = EventDraft(
         type=kind, at=at, actor=by, organ=organ or row.office, payload=payload
     )
-    (event,) = append_next(stream=f"access:{organ or row.office}", drafts=[draft])
+    (event,) = append_next(
+        stream=f"access:{organ or row.office}", drafts=[draft]
+    )
     return event.at

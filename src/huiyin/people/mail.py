@@ -36,7 +36,9 @@ def read(text: str) -> str:
     """
     if is_nothing(text):
         raise NotAnAddress(NOTHING)
-    plain = fold(text).replace(" ", "").removeprefix("mailto:").replace("。", ".")
+    plain = (
+        fold(text).replace(" ", "").removeprefix("mailto:").replace("。", ".")
+    )
     local, sign, domain = plain.rpartition("@")
     if not sign or len(plain) > LONGEST or not _LOCAL.fullmatch(local):
         raise NotAnAddress(WRONG)

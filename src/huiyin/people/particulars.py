@@ -33,7 +33,9 @@ class Particulars:
         corrected, which nothing shows.
         """
         before = {EARLIER: [dict(one) for one in earlier]} if earlier else {}
-        return json.dumps({**asdict(self), **before}, ensure_ascii=False).encode()
+        return json.dumps(
+            {**asdict(self), **before}, ensure_ascii=False
+        ).encode()
 
     @classmethod
     def unpack(cls, data: bytes) -> Particulars:

@@ -219,13 +219,18 @@ def lookup_phone(
             "a number is looked up only at the person's own recorded request"
         )
     hashes = [
-        vault.phone_hash(digits, office=office) for digits in telephones.sought(phone)
+        vault.phone_hash(digits, office=office)
+        for digits in telephones.sought(phone)
     ]
     found: list[str] = []
     if hashes:
         either = Q(phone_hash__in=hashes) | Q(second_phone_hash__in=hashes)
-        rows = Identity.objects.filter(either, office=office, erased_at__isnull=True)
-        found = list(rows.order_by("created_at", "pk").values_list("pk", flat=True))
+        rows = Identity.objects.filter(
+            either, office=office, erased_at__isnull=True
+        )
+        found = list(
+            rows.order_by("created_at", "pk").values_list("pk", flat=True)
+        )
     _log(
         "identity.looked_up",
         {"office": office, "found": len(found)},
@@ -240,7 +245,9 @@ def kept() -> QuerySet[Identity, str]:
     """The ids of all identities that were not erased, for a query of another room to
     stand in: whose they are is not asked.
     """
-    return Identity.objects.filter(erased_at__isnull=True).values_list("pk", flat=True)
+    return Identity.objects.filter(erased_at__isnull=True).values_list(
+        "pk", flat=True
+    )
 
 
 def erased(identities: Collection[str]) -> set[str]:
@@ -301,7 +308,9 @@ def openings(
         before_id=before_id,
         limit=limit,
         types=OPENING_TYPES,
-        sought=ledger.Sought(narrowed.actor, narrowed.since, narrowed.until, said),
+        sought=ledger.Sought(
+            narrowed.actor, narrowed.since, narrowed.until, said
+        ),
     )
     return tuple(
         Opening(
@@ -341,7 +350,9 @@ def take_out(
     if not all(by.may("audit.read", organ) for organ in (by.organ, *organs)):
         raise NotEntitled("the log is read by the auditor")
     found = openings(organs, limit=limit, asked=asked)
-    _log("access.taken_out", {"lines": len(found)}, by=by, organ=by.organ, at=at)
+    _log(
+        "access.taken_out", {"lines": len(found)}, by=by, organ=by.organ, at=at
+    )
     return found
 
 
@@ -373,5 +384,7 @@ def _log(
     at: datetime,
     log: str = "access",
 ) -> None:
-    draft = EventDraft(type=kind, at=at, actor=_actor(by), organ=organ, payload=payload)
+    draft = EventDraft(
+        type=kind, at=at, actor=_actor(by), organ=organ, payload=payload
+    )
     append_next(stream=f"{log}:{organ}", drafts=[draft])

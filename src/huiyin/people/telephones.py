@@ -26,7 +26,9 @@ SHORTEST, LONGEST = (
     15,
 )  # digits: 12345 is a number; fifteen is the most that any country gives out (ITU E.164)
 SHORTEST_WITH_NOTE = 7
-_WITHIN_CHINA = "1"  # short numbers and mobile numbers begin so, area codes with 0
+_WITHIN_CHINA = (
+    "1"  # short numbers and mobile numbers begin so, area codes with 0
+)
 MOBILE_DIGITS = 11
 LONGEST_TEXT = 100
 
@@ -158,7 +160,9 @@ def kept(text: str) -> tuple[str, tuple[str, ...]]:
     except NotATelephone:
         earlier = earlier_digits(text)
         return " ".join(text.split()), (earlier,) if earlier else ()
-    return numbers.text, tuple(dict.fromkeys(one.digits for one in numbers.each))
+    return numbers.text, tuple(
+        dict.fromkeys(one.digits for one in numbers.each)
+    )
 
 
 def sought(text: str) -> tuple[str, ...]:

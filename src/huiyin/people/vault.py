@@ -36,17 +36,23 @@ def decode_key(text: str) -> bytes:
     Raises ``VaultError``.
     """
     try:
-        key = base64.urlsafe_b64decode(text.strip() + "=" * (-len(text.strip()) % 4))
+        key = base64.urlsafe_b64decode(
+            text.strip() + "=" * (-len(text.strip()) % 4)
+        )
     except (binascii.Error, ValueError):
         raise VaultError("a vault key is not URL-safe base64") from None
     if len(key) != KEY_BYTES:
-        raise VaultError(f"a vault key has {KEY_BYTES} bytes, this one has {len(key)}")
+        raise VaultError(
+            f"a vault key has {KEY_BYTES} bytes, this one has {len(key)}"
+        )
     return key
 
 
 def key_name(master: bytes) -> str:
     """A short public name of a master key, by which a wrapped key says what opens it."""
-    return hashlib.sha256(b"huiyin vault key\x00" + master).hexdigest()[:NAME_LENGTH]
+    return hashlib.sha256(b"huiyin vault key\x00" + master).hexdigest()[
+        :NAME_LENGTH
+    ]
 
 
 @lru_cache(maxsize=64)
@@ -83,7 +89,9 @@ def _encrypt(cipher: AESGCM, data: bytes, bound_to: str) -> bytes:
 
 def _decrypt(cipher: AESGCM, data: bytes, bound_to: str) -> bytes:
     try:
-        return cipher.decrypt(data[:NONCE_BYTES], data[NONCE_BYTES:], bound_to.encode())
+        return cipher.decrypt(
+            data[:NONCE_BYTES], data[NONCE_BYTES:], bound_to.encode()
+        )
     except (InvalidTag, ValueError):
         raise VaultError(
             "this ciphertext was altered, or belongs to something else"
@@ -110,7 +118,9 @@ def _parts(text: str) -> tuple[bytes, bytes]:
 
 def names() -> tuple[str, ...]:
     """The names of the master keys on this machine, the one that encrypts first."""
-    return tuple(name for name, _master in _decoded(tuple(settings.HUIYIN_VAULT_KEYS)))
+    return tuple(
+        name for name, _master in _decoded(tuple(settings.HUIYIN_VAULT_KEYS))
+    )
 
 
 def has_key(name: str) -> bool:
@@ -155,7 +165,9 @@ def seal(data: bytes, *, purpose: str) -> str:
     readable for one purpose only.
     """
     name, master = _masters()[0]
-    return _text(name, _encrypt(_derived(master, f"seal/{purpose}"), data, purpose))
+    return _text(
+        name, _encrypt(_derived(master, f"seal/{purpose}"), data, purpose)
+    )
 
 
 def open_sealed(token: str, *, purpose: str) -> bytes:
@@ -174,4 +186,6 @@ def phone_hash(digits: str, *, office: str) -> str:
     key = str(settings.HUIYIN_LOOKUP_KEY).encode()
     if not key:
         raise VaultError("HUIYIN_LOOKUP_KEY is empty")
-    return hmac.new(key, f"{office}\x00{digits}".encode(), hashlib.sha256).hexdigest()
+    return hmac.new(
+        key, f"{office}\x00{digits}".encode(), hashlib.sha256
+    ).hexdigest()

@@ -41,7 +41,9 @@ def in_batches(size: int) -> Iterator[dict[str, bool]]:
 def known(identities: Collection[str]) -> set[str]:
     """Those of some ids that the vault holds, erased ones included."""
     return set(
-        Identity.objects.filter(pk__in=list(identities)).values_list("pk", flat=True)
+        Identity.objects.filter(pk__in=list(identities)).values_list(
+            "pk", flat=True
+        )
     )
 
 
@@ -55,7 +57,9 @@ def check() -> Iterator[Told]:
     erased: dict[str, datetime] = {}
     log = _log()
     while lines := list(islice(log, ROWS_AT_ONCE)):
-        there = known({identity for _stream, _seq, identity, _erased_at in lines})
+        there = known(
+            {identity for _stream, _seq, identity, _erased_at in lines}
+        )
         for stream, seq, identity, erased_at in lines:
             if erased_at is not None:
                 erased[identity] = erased_at
@@ -102,14 +106,16 @@ def _check_row(
         yield (
             "",
             0,
-            _("when identity %s was erased is not what its event says") % row.pk,
+            _("when identity %s was erased is not what its event says")
+            % row.pk,
         )
     if row.erased_at is not None:
         if _something_is_left(row):
             yield (
                 "",
                 0,
-                _("identity %s was erased, and something of it is there") % row.pk,
+                _("identity %s was erased, and something of it is there")
+                % row.pk,
             )
         return
     name = row.wrapped_key.partition(".")[0]
@@ -119,20 +125,25 @@ def _check_row(
     try:
         data_key = vault.unwrap(row.wrapped_key, owner=row.pk)
         person = Particulars.unpack(
-            vault.decrypt(bytes(row.ciphertext), data_key=data_key, owner=row.pk)
+            vault.decrypt(
+                bytes(row.ciphertext), data_key=data_key, owner=row.pk
+            )
         )
     except (vault.VaultError, ValueError, TypeError):
         yield (
             "",
             0,
-            _("identity %s does not open: it is not what was recorded") % row.pk,
+            _("identity %s does not open: it is not what was recorded")
+            % row.pk,
         )
         return
     if not _found_by_its_own(row, person.phone):
         yield (
             "",
             0,
-            _("identity %s is found under a telephone number that is not its own")
+            _(
+                "identity %s is found under a telephone number that is not its own"
+            )
             % row.pk,
         )
 
@@ -140,7 +151,9 @@ def _check_row(
 def _something_is_left(row: Identity) -> bool:
     """Whether an erased identity still holds a key, words, or a way to be found."""
     found_by = (row.phone_hash, row.second_phone_hash)
-    return bool(row.wrapped_key or bytes(row.ciphertext) or found_by != (None, None))
+    return bool(
+        row.wrapped_key or bytes(row.ciphertext) or found_by != (None, None)
+    )
 
 
 def _found_by_its_own(row: Identity, phone: str) -> bool:
@@ -152,13 +165,18 @@ def _found_by_its_own(row: Identity, phone: str) -> bool:
         own = set(phone_hashes(phone, row.office).values())
     except telephones.NotATelephone:
         own = set()
-    return found_by <= own | {vault.phone_hash(_plain_digits(phone), office=row.office)}
+    return found_by <= own | {
+        vault.phone_hash(_plain_digits(phone), office=row.office)
+    }
 
 
 def _plain_digits(phone: str) -> str:
     """A number as an earlier release spelled it: digits alone, without the code of the country."""
     digits = "".join(str(int(sign)) for sign in phone if sign.isdecimal())
     for code in ("0086", "86"):
-        if digits.startswith(code) and len(digits) - len(code) >= NATIONAL_DIGITS:
+        if (
+            digits.startswith(code)
+            and len(digits) - len(code) >= NATIONAL_DIGITS
+        ):
             return digits[len(code) :]
     return digits

@@ -64,5 +64,7 @@ def refusal(status: int) -> Answer:
     if status == 503:
         headers.append(("retry-after", "60"))
     return Answer(
-        status, headers, _PAGE.format(zh=zh, en=en, zh_do=zh_do, en_do=en_do).encode()
+        status,
+        headers,
+        _PAGE.format(zh=zh, en=en, zh_do=zh_do, en_do=en_do).encode(),
     )

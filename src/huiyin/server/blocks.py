@@ -60,7 +60,9 @@ class Blocks(io.RawIOBase):
         while self._full and filled < len(place):
             first = self._full[0]
             taken = min(len(place) - filled, len(first) - self._read)
-            place[filled : filled + taken] = first[self._read : self._read + taken]
+            place[filled : filled + taken] = first[
+                self._read : self._read + taken
+            ]
             filled, self._read = filled + taken, self._read + taken
             if self._read == len(first):
                 self._full.popleft()

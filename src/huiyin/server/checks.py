@@ -37,7 +37,10 @@ def limits_are_readable(**_: Any) -> list[CheckMessage]:
     unknown = settings.HUIYIN_SECOND_FACTOR - set(Post.values)
     if unknown:
         wrong.append(
-            ("HUIYIN_SECOND_FACTOR", f"no post is called {', '.join(sorted(unknown))}")
+            (
+                "HUIYIN_SECOND_FACTOR",
+                f"no post is called {', '.join(sorted(unknown))}",
+            )
         )
     years = settings.HUIYIN_KEEP_IDENTITIES_YEARS
     if years is not None and not 1 <= years <= LONGEST_TERM:

@@ -137,7 +137,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
             raise
         console = Console(stderr=True)
         console.print(
-            f"[red]{_('Error')}:[/] {lines[0]}", *lines[1:], sep="\n", highlight=False
+            f"[red]{_('Error')}:[/] {lines[0]}",
+            *lines[1:],
+            sep="\n",
+            highlight=False,
         )
         sys.exit(2)
 
@@ -165,7 +168,9 @@ def _in_sentences(error: Exception) -> list[str]:
                 "there is unharmed."
             ),
         ]
-    if isinstance(error, exceptions.ImproperlyConfigured | databases.DatabaseError):
+    if isinstance(
+        error, exceptions.ImproperlyConfigured | databases.DatabaseError
+    ):
         return [
             str(error),
             _(

@@ -45,7 +45,10 @@ def leapt(*, at: datetime) -> bool:
     ).order_by("-finished_at")
     known = [
         one
-        for one in (ledger.newest(), done.values_list("finished_at", flat=True).first())
+        for one in (
+            ledger.newest(),
+            done.values_list("finished_at", flat=True).first(),
+        )
         if one
     ]
     return bool(known) and at - max(known) > LEAP

@@ -26,7 +26,9 @@ class TableCache(BaseCache):
     def __init__(self, _location: str, params: dict[str, Any]) -> None:
         super().__init__(params)
 
-    def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
+    def get(
+        self, key: str, default: Any = None, version: int | None = None
+    ) -> Any:
         """The value kept under a key; ``default`` where there is none or its time is over."""
         row = _standing(self.make_and_validate_key(key, version)).first()
         if row is None:
@@ -42,7 +44,9 @@ class TableCache(BaseCache):
     ) -> None:
         """Keep a value for ``timeout`` seconds."""
         made = self.make_and_validate_key(key, version)
-        Kept.objects.update_or_create(pk=made, defaults=self._row(value, timeout))
+        Kept.objects.update_or_create(
+            pk=made, defaults=self._row(value, timeout)
+        )
 
     def add(
         self,
@@ -74,7 +78,9 @@ class TableCache(BaseCache):
                 .update(number=F("number") + delta)
             )
             number = (
-                Kept.objects.filter(pk=made).values_list("number", flat=True).first()
+                Kept.objects.filter(pk=made)
+                .values_list("number", flat=True)
+                .first()
                 if counted
                 else None
             )
@@ -83,7 +89,10 @@ class TableCache(BaseCache):
         return number
 
     def touch(
-        self, key: str, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None
+        self,
+        key: str,
+        timeout: Any = DEFAULT_TIMEOUT,
+        version: int | None = None,
     ) -> bool:
         """Keep what is kept for another ``timeout`` seconds; whether there was anything."""
         made = self.make_and_validate_key(key, version)
@@ -109,9 +118,13 @@ class TableCache(BaseCache):
         }
 
     def _until(self, timeout: Any) -> datetime | None:
-        seconds = self.default_timeout if timeout is DEFAULT_TIMEOUT else timeout
+        seconds = (
+            self.default_timeout if timeout is DEFAULT_TIMEOUT else timeout
+        )
         return (
-            None if seconds is None else clock.now() + timedelta(seconds=float(seconds))
+            None
+            if seconds is None
+            else clock.now() + timedelta(seconds=float(seconds))
         )
 
 
@@ -122,4 +135,6 @@ def clear_past(*, at: datetime) -> int:
 
 
 def _standing(key: str) -> QuerySet[Kept]:
-    return Kept.objects.filter(Q(until__gt=clock.now()) | Q(until__isnull=True), pk=key)
+    return Kept.objects.filter(
+        Q(until__gt=clock.now()) | Q(until__isnull=True), pk=key
+    )

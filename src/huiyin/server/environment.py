@@ -16,7 +16,9 @@ def data_dir() -> Path:
     """Return the directory that holds everything written: database, secrets,
     attachments, static files.
     """
-    return Path(env.str("HUIYIN_DATA_DIR", default="var")).expanduser().resolve()
+    return (
+        Path(env.str("HUIYIN_DATA_DIR", default="var")).expanduser().resolve()
+    )
 
 
 def package_dir() -> Path:

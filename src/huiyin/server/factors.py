@@ -16,7 +16,9 @@ def rotate() -> int:
     Each is a transaction of its own: it can be stopped and started again.
     """
     done = 0
-    for key in list(Authenticator.objects.order_by("pk").values_list("pk", flat=True)):
+    for key in list(
+        Authenticator.objects.order_by("pk").values_list("pk", flat=True)
+    ):
         done += _one(key)
     return done
 

@@ -50,7 +50,9 @@ class Round:
         for walk in self.walks:
             reason = follow.standing(walk.follower).reason
             if reason and self.told.get(walk.follower.name) != reason:
-                log.error("follower.stuck", follower=walk.follower.name, reason=reason)
+                log.error(
+                    "follower.stuck", follower=walk.follower.name, reason=reason
+                )
             self.told[walk.follower.name] = reason
         return done
 
@@ -83,7 +85,9 @@ def _rounds(stopped: Callable[[float], bool]) -> None:
         except Exception as error:  # noqa: BLE001
             pause = min(2 * pause, LONGEST_PAUSE)
             log.warning(
-                "follower.round_failed", error=type(error).__name__, seconds=pause
+                "follower.round_failed",
+                error=type(error).__name__,
+                seconds=pause,
             )
             connections.close_all()
     connections.close_all()

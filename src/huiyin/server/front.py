@@ -86,7 +86,9 @@ class Front:
         try:
             await body.receive(protocol, _declared(scope))
             environ = wsgi_environ.of(scope, body.content)
-            answer = await loop.run_in_executor(self._threads, self._answer, environ)
+            answer = await loop.run_in_executor(
+                self._threads, self._answer, environ
+            )
         except Refused as refused:
             log.warning("request.refused", status=refused.status)
             if refused.written is None:
@@ -133,7 +135,10 @@ class Front:
             headers: list[tuple[str, str]],
             exc_info: Any = None,  # noqa: ARG001  # WSGI's
         ) -> None:
-            answer.status, answer.headers = int(status.split(" ", 1)[0]), headers
+            answer.status, answer.headers = (
+                int(status.split(" ", 1)[0]),
+                headers,
+            )
 
         result = self._application(environ, start)
         answer.close = getattr(result, "close", None)

@@ -73,7 +73,9 @@ class Followers(HealthCheck):  # type: ignore[misc]  # the same
 def _not_following() -> list[str]:
     at = clock.now()
     return [
-        _how_it_follows(one, at) for one in followers.standings() if one.late(at=at)
+        _how_it_follows(one, at)
+        for one in followers.standings()
+        if one.late(at=at)
     ]
 
 
@@ -132,7 +134,9 @@ def _night() -> dict[str, str | bool | None]:
     except DatabaseError:
         return {}  # the check of the database says so
     return {
-        "last_good_night": night.finished_at.isoformat() if night.finished_at else None,
+        "last_good_night": night.finished_at.isoformat()
+        if night.finished_at
+        else None,
         "night_overdue": night.overdue,
     }
 
@@ -145,7 +149,13 @@ class Ready(HealthCheckView):  # type: ignore[misc]  # health_check is not typed
     not stay outside for it.
     """
 
-    checks = ("health_check.checks.Database", Attachments, Migrations, Clock, Followers)
+    checks = (
+        "health_check.checks.Database",
+        Attachments,
+        Migrations,
+        Clock,
+        Followers,
+    )
 
     async def get(
         self, request: HttpRequest, *args: object, **kwargs: object
@@ -181,7 +191,9 @@ class Ready(HealthCheckView):  # type: ignore[misc]  # health_check is not typed
             repr(one.check): str(one.error) if one.error else "OK"
             for one in self.results
         }
-        return JsonResponse({**checks, **self.told}, status=500 if failed else 200)
+        return JsonResponse(
+            {**checks, **self.told}, status=500 if failed else 200
+        )
 
 
 ready = Ready.as_view()

@@ -81,7 +81,9 @@ def nightly() -> dict[str, int]:
     done["unknown_files"] = len(orphans(at=at))
     if done["unknown_files"]:
         log.warning(
-            "files.unknown", files=done["unknown_files"], remedy="huiyin files --remove"
+            "files.unknown",
+            files=done["unknown_files"],
+            remedy="huiyin files --remove",
         )
     log.info("housekeeping", **done)
     return done

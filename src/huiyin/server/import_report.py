@@ -67,7 +67,9 @@ def _show_made(console: Console, outcome: Outcome) -> None:
         words = _("Made: {organs} organs, {areas} areas, {topics} topics.")
         console.print(
             words.format(
-                organs=len(made.organs), areas=len(made.areas), topics=len(made.topics)
+                organs=len(made.organs),
+                areas=len(made.areas),
+                topics=len(made.topics),
             ),
             highlight=False,
         )
@@ -76,7 +78,9 @@ def _show_made(console: Console, outcome: Outcome) -> None:
             "Not made: {name}. It is much like {like}; say under [aliases] in a "
             "mapping file which it is."
         )
-        console.print(said.format(name=name, like=like), highlight=False, markup=False)
+        console.print(
+            said.format(name=name, like=like), highlight=False, markup=False
+        )
 
 
 def _show_not_read(console: Console, outcome: Outcome) -> None:
@@ -108,7 +112,9 @@ def _show_not_read(console: Console, outcome: Outcome) -> None:
         )
 
 
-def _show_rows(console: Console, title: str, rows: Sequence[RowProblem]) -> None:
+def _show_rows(
+    console: Console, title: str, rows: Sequence[RowProblem]
+) -> None:
     table = Table(title=title, title_justify="left")
     for name in (_("Row"), _("Column"), _("Value"), _("What to do")):
         table.add_column(name, overflow="fold")

@@ -21,7 +21,12 @@ from huiyin.people import reads as people
 from huiyin.server import factors, secrets
 from huiyin.server.models import KeyPrint
 
-VAULT, SEALED, LOOKUP, SECRET = "vault_keys", "sealed_keys", "lookup_key", "secret_key"
+VAULT, SEALED, LOOKUP, SECRET = (
+    "vault_keys",
+    "sealed_keys",
+    "lookup_key",
+    "secret_key",
+)
 NEEDED = (VAULT, SEALED, LOOKUP)
 """Keys without which data is lost. The fourth, ``secret_key``, signs sessions and
 forms: a new one ends those.
@@ -45,7 +50,11 @@ def here() -> dict[str, tuple[str, ...]]:
 
 def _prints(kind: str, key: str) -> tuple[str, ...]:
     return (
-        (hashlib.sha256(f"huiyin {kind}\x00{key}".encode()).hexdigest()[:LENGTH],)
+        (
+            hashlib.sha256(f"huiyin {kind}\x00{key}".encode()).hexdigest()[
+                :LENGTH
+            ],
+        )
         if key
         else ()
     )
@@ -74,7 +83,9 @@ def problems() -> list[str]:
     for kind in NEEDED:
         if kind == SEALED and secrets.has_none():
             continue
-        absent = [one for one in wanted.get(kind, ()) if one not in present[kind]]
+        absent = [
+            one for one in wanted.get(kind, ()) if one not in present[kind]
+        ]
         if absent:
             words = _(
                 "the key %(prints)s of %(kind)s, which belongs to this database, is "
@@ -90,7 +101,9 @@ def _not_opened(present: dict[str, tuple[str, ...]]) -> list[str]:
     database from before they were.
     """
     known = set(
-        KeyPrint.objects.filter(kind=VAULT).values_list("fingerprint", flat=True)
+        KeyPrint.objects.filter(kind=VAULT).values_list(
+            "fingerprint", flat=True
+        )
     )
     there = {*present[VAULT], *known}
     identities = _(
@@ -134,9 +147,9 @@ def record(*, at: datetime) -> None:
                     kind=kind, fingerprint=one, defaults={"since": at}
                 )
     # Nothing lies under the one that signs: an older one is not missed.
-    KeyPrint.objects.filter(kind=SECRET).exclude(fingerprint__in=here()[SECRET]).update(
-        retired=True
-    )
+    KeyPrint.objects.filter(kind=SECRET).exclude(
+        fingerprint__in=here()[SECRET]
+    ).update(retired=True)
 
 
 def retire_unused() -> None:
@@ -150,9 +163,9 @@ def retire_unused() -> None:
     ):
         used |= set(present[kind][:1])
         if "" not in used:
-            KeyPrint.objects.filter(kind=kind).exclude(fingerprint__in=used).update(
-                retired=True
-            )
+            KeyPrint.objects.filter(kind=kind).exclude(
+                fingerprint__in=used
+            ).update(retired=True)
 
 
 def holds_data() -> bool:

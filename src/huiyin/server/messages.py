@@ -87,7 +87,8 @@ def _of_file(path: Path) -> Iterator[Message]:
     if path.suffix != ".py":
         # what is left of a template keeps its indentation, which would be a syntax error in Python
         source = "\n".join(
-            line.lstrip() for line in templatize(source, origin=str(path)).splitlines()
+            line.lstrip()
+            for line in templatize(source, origin=str(path)).splitlines()
         )
     keywords = dict.fromkeys(KEYWORDS)
     place = path.relative_to(package_dir())
@@ -105,7 +106,9 @@ def _of_file(path: Path) -> Iterator[Message]:
             continue  # a variable: its texts are marked where they are written down
         context = given.pop(0) if shape[0] == "context" else ""
         plural = (
-            given[1] if len(given) > 1 and "n" in name.partition("gettext")[0] else ""
+            given[1]
+            if len(given) > 1 and "n" in name.partition("gettext")[0]
+            else ""
         )
         yield Message(context, given[0], plural, f"{place}:{line}")
 
@@ -128,7 +131,11 @@ def missing(roots: Iterable[Path] | None = None) -> list[Message]:
     asked: list[Message] = []
     for application in roots or applications():
         asked += extract(application)
-    return [message for message in asked if message.text and message.key not in known]
+    return [
+        message
+        for message in asked
+        if message.text and message.key not in known
+    ]
 
 
 def _is_translated(message: CatalogMessage) -> bool:
@@ -208,7 +215,9 @@ def compile_all() -> int:
     """Write the .mo beside each .po, and those in the words of other packs; return how
     many there were.
     """
-    paths = [path / LOCALE for path in applications() if (path / LOCALE).is_file()]
+    paths = [
+        path / LOCALE for path in applications() if (path / LOCALE).is_file()
+    ]
     for path in paths:
         buffer = BytesIO()
         write_mo(buffer, read(path))

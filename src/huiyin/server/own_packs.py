@@ -23,8 +23,12 @@ def problems() -> Iterator[str]:
     """What is wrong with the packs here, in words; nothing where those that were taken
     in are there, and unchanged.
     """
-    if settings.HUIYIN_PACK not in {name for name, _version in packs.available()}:
-        known = ", ".join(sorted({name for name, _version in packs.available()}))
+    if settings.HUIYIN_PACK not in {
+        name for name, _version in packs.available()
+    }:
+        known = ", ".join(
+            sorted({name for name, _version in packs.available()})
+        )
         yield _("HUIYIN_PACK: there is no pack %(name)s; known: %(known)s") % {
             "name": settings.HUIYIN_PACK,
             "known": known,

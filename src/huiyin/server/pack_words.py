@@ -28,7 +28,8 @@ def packs_with_words() -> tuple[str, ...]:
     """The packs that bring words of their own."""
     return tuple(
         sorted(
-            path.parent.name for path in (package_dir() / PACKS).glob("*/words.toml")
+            path.parent.name
+            for path in (package_dir() / PACKS).glob("*/words.toml")
         )
     )
 

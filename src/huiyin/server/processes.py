@@ -41,7 +41,9 @@ def shared(processes: int) -> Iterator[Share]:
         processes, get_context("spawn"), _begin, (translation.get_language(),)
     ) as pool:
 
-        def share(work: Callable[[Part], T], parts: Iterable[Part], /) -> Iterator[T]:
+        def share(
+            work: Callable[[Part], T], parts: Iterable[Part], /
+        ) -> Iterator[T]:
             waiting: deque[Future[T]] = deque()
             for part in parts:
                 waiting.append(pool.submit(work, part))

@@ -73,7 +73,12 @@ def put_in_front(name: str, directory: Path) -> bool:
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(
-            "\n".join([_fresh(name), *read(name, directory).replace(",", "\n").split()])
+            "\n".join(
+                [
+                    _fresh(name),
+                    *read(name, directory).replace(",", "\n").split(),
+                ]
+            )
             + "\n"
         )
         file.flush()

@@ -21,7 +21,9 @@ urlpatterns = [
 ]
 
 if settings.DEBUG:
-    urlpatterns.insert(0, path("styleguide", styleguide.page, name="styleguide"))
+    urlpatterns.insert(
+        0, path("styleguide", styleguide.page, name="styleguide")
+    )
 
 handler400 = "huiyin.web.kit.errors.bad_request"
 handler403 = "huiyin.web.kit.errors.forbidden"

@@ -47,7 +47,9 @@ def handled_below(number: str, organ: str) -> bool | None:
     A petition office stands for the government that it belongs to.
     """
     handler = (
-        Case.objects.filter(number=number).values_list("handler", flat=True).first()
+        Case.objects.filter(number=number)
+        .values_list("handler", flat=True)
+        .first()
         if number
         else None
     )
@@ -56,7 +58,9 @@ def handled_below(number: str, organ: str) -> bool | None:
     acting = organs.organ(organ)
     above = organs.superior(organ) if acting.kind == PETITION_OFFICE else acting
     return (
-        above is not None and handler != organ and organs.is_under(handler, above.code)
+        above is not None
+        and handler != organ
+        and organs.is_under(handler, above.code)
     )
 
 
@@ -67,7 +71,9 @@ def ended(organ: OrganInfo) -> str:
     names = [organs.heir(code).name(language) for code in after]
     told = {
         "organ": organ.name(language),
-        "day": date_format(organ.ended_date, "DATE_FORMAT") if organ.ended_date else "",
+        "day": date_format(organ.ended_date, "DATE_FORMAT")
+        if organ.ended_date
+        else "",
         "successor": _(" or ").join(dict.fromkeys(names)),
     }
     return (

@@ -45,12 +45,16 @@ class Actor:
         return cls(kind="petitioner", own_case=case_id, unlock=unlock)
 
     @classmethod
-    def agent(cls, case_id: str, position: int, *, special: bool = False) -> Actor:
+    def agent(
+        cls, case_id: str, position: int, *, special: bool = False
+    ) -> Actor:
         """An agent who acts for the petitioner in the matter ``case_id``, with general
         or special authority. Only ``matter.agents`` makes one, from a code that fits
         and an authority that stands today.
         """
-        return cls(kind=AGENT, own_case=case_id, position=position, special=special)
+        return cls(
+            kind=AGENT, own_case=case_id, position=position, special=special
+        )
 
     @classmethod
     def system(cls) -> Actor:
@@ -100,7 +104,9 @@ def keepers(parties: Mapping[str, str]) -> tuple[str, ...]:
     without those that only supervise it.
     """
     entrusted = [
-        organ for place, organ in parties.items() if role_of(place) not in WATCHING
+        organ
+        for place, organ in parties.items()
+        if role_of(place) not in WATCHING
     ]
     return tuple(organ for organ in dict.fromkeys(entrusted) if organ)
 
@@ -121,7 +127,9 @@ def roles(actor: Actor, parties: Mapping[str, str]) -> frozenset[str]:
     if actor.staff is None:
         special = {f"{actor.kind}.special"} if actor.special else set()
         return frozenset({actor.kind, *special})
-    return frozenset(_roles_as_party(actor, parties) | _roles_by_post(actor, parties))
+    return frozenset(
+        _roles_as_party(actor, parties) | _roles_by_post(actor, parties)
+    )
 
 
 def _roles_as_party(actor: Actor, parties: Mapping[str, str]) -> set[str]:

@@ -39,7 +39,9 @@ def derived_query_code(token: str, key: str, length: int = QUERY_LENGTH) -> str:
     code without both.
     """
     number = int.from_bytes(
-        hmac.new(key.encode(), f"query code\n{token}".encode(), hashlib.sha256).digest()
+        hmac.new(
+            key.encode(), f"query code\n{token}".encode(), hashlib.sha256
+        ).digest()
     )
     letters = []
     for _ in range(length):

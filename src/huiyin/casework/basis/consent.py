@@ -12,12 +12,8 @@ from huiyin.law.rules.steps import Step
 
 # The step with which a petitioner agrees; a pack without it knows no service online
 AGREES = "agree_online"
-CONSENTED = (
-    "consented"  # the argument of a service that is told whether there is consent
-)
-ONLINE = (
-    "online_service"  # the value that holds it: true, or false once it was taken back
-)
+CONSENTED = "consented"  # the argument of a service that is told whether there is consent
+ONLINE = "online_service"  # the value that holds it: true, or false once it was taken back
 
 
 def known(pack: Pack) -> bool:

@@ -25,7 +25,9 @@ class Refused(CaseworkError):
     def __init__(self, grounds: Sequence[Ground]) -> None:
         self.grounds = tuple(grounds)
         super().__init__(
-            "; ".join(f"{ground.article}: {ground.text.en}" for ground in self.grounds)
+            "; ".join(
+                f"{ground.article}: {ground.text.en}" for ground in self.grounds
+            )
         )
 
 

@@ -77,7 +77,9 @@ def _answers(
             answers[question.id] = bool(value)
         elif value:
             answers[question.id] = (
-                value if isinstance(value, date) else date.fromisoformat(str(value))
+                value
+                if isinstance(value, date)
+                else date.fromisoformat(str(value))
             )
     return answers
 

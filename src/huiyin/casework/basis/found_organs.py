@@ -65,7 +65,9 @@ def organs_above(
     known.
     """
     directing = (
-        _departments(_below(arg.find, parties, own)) if arg.choice is not None else ()
+        _departments(_below(arg.find, parties, own))
+        if arg.choice is not None
+        else ()
     )
     try:
         above = found_organ(arg.find, parties, own=own)
@@ -105,7 +107,9 @@ def meant(step: Step, arg: Argument, told: Mapping[str, object]) -> Argument:
     names = step.arg(arg.named_by) if arg.named_by else None
     if names is None:
         return arg
-    return replace(arg, find=f"above:{told.get(names.name) or names.default or ''}")
+    return replace(
+        arg, find=f"above:{told.get(names.name) or names.default or ''}"
+    )
 
 
 def superior_of(parties: Mapping[str, str]) -> str:
@@ -133,7 +137,9 @@ def _below(find: str, parties: Mapping[str, str], own: str) -> list[str]:
     _how, _colon, roles = find.partition(":")
     codes: list[str] = []
     for role in roles.split(","):
-        codes.extend((own,) if role == "own" else party_slots.members(parties, role))
+        codes.extend(
+            (own,) if role == "own" else party_slots.members(parties, role)
+        )
     return [code for code in codes if code]
 
 
@@ -158,7 +164,9 @@ def _conference_of(parties: Mapping[str, str]) -> str:
     tree hangs them under.
     """
     concerned = {
-        parties[role] for role in ("handler", "sender", "offered") if parties.get(role)
+        parties[role]
+        for role in ("handler", "sender", "offered")
+        if parties.get(role)
     }
     lines = {organs.line_of(code) for code in concerned} - {""}
     try:
@@ -186,7 +194,9 @@ def sealed_receivers(pack: Pack, category: str = "") -> tuple[OrganInfo, ...]:
     if law_access.sealed(pack, category):
         kinds = frozenset({law_access.competent_kind(pack, category)})
     found = [
-        organ for organ in organs.tree() if organ.active and organ.kind in kinds - {""}
+        organ
+        for organ in organs.tree()
+        if organ.active and organ.kind in kinds - {""}
     ]
     home = organs.default_office().parent if found else ""
     return tuple(sorted(found, key=lambda organ: organ.parent != home))

@@ -63,7 +63,9 @@ def sealed_kinds(pack_: Pack) -> frozenset[str]:
     """The kinds of organ that alone are competent for what a pack seals."""
     vocabulary = pack_.terms.get("categories")
     terms = vocabulary.terms.values() if vocabulary else ()
-    return frozenset(term.competent for term in terms if term.attributes.get("sealed"))
+    return frozenset(
+        term.competent for term in terms if term.attributes.get("sealed")
+    )
 
 
 def _category(pack_: Pack, category: str) -> Term | None:

@@ -21,7 +21,9 @@ FILE = "file"
 ORGAN = "organ:"
 
 
-def owed(pack: Pack, ruling: Ruling, parties: Mapping[str, str]) -> tuple[Letter, ...]:
+def owed(
+    pack: Pack, ruling: Ruling, parties: Mapping[str, str]
+) -> tuple[Letter, ...]:
     """The letters that a ruling owes, as events keep them: kind and addressee, each pair once.
 
     ``parties`` are those of the matter before the step. Where the pack names a party,
@@ -38,10 +40,16 @@ def owed(pack: Pack, ruling: Ruling, parties: Mapping[str, str]) -> tuple[Letter
 
 def _to(pack: Pack, kind: str) -> str:
     term = pack.letters.get(kind)
-    return str(term.attributes.get(TO, PETITIONER)) if term is not None else PETITIONER
+    return (
+        str(term.attributes.get(TO, PETITIONER))
+        if term is not None
+        else PETITIONER
+    )
 
 
-def _addressee(to: str, named: Mapping[str, str], parties: Mapping[str, str]) -> str:
+def _addressee(
+    to: str, named: Mapping[str, str], parties: Mapping[str, str]
+) -> str:
     names = to.split()
     for organs in (named, parties):
         for name in names:

@@ -80,12 +80,14 @@ def of_running_digits(typed: str) -> tuple[str, ...]:
 
     A sealed matter's number is drawn and has no running digits: nothing short leads to one.
     """
-    running = _RUNNING.fullmatch(_BEFORE.sub("", fold(typed).upper()).replace(" ", ""))
+    running = _RUNNING.fullmatch(
+        _BEFORE.sub("", fold(typed).upper()).replace(" ", "")
+    )
     if running is None:
         return ()
-    names = Series.objects.filter(name__endswith=running["year"] or "").values_list(
-        "name", flat=True
-    )
+    names = Series.objects.filter(
+        name__endswith=running["year"] or ""
+    ).values_list("name", flat=True)
     return tuple(
         f"{name}-{running['running'].zfill(RUNNING_DIGITS)}"
         for name in sorted(names, key=_latest)

@@ -16,14 +16,21 @@ Row = TypeVar("Row", bound=Model)
 
 
 def page_of(
-    rows: QuerySet[Row], *, day: str, after: str, limit: int, latest_first: bool = False
+    rows: QuerySet[Row],
+    *,
+    day: str,
+    after: str,
+    limit: int,
+    latest_first: bool = False,
 ) -> tuple[list[Row], str]:
     """At most ``limit`` rows by the day in the column ``day``, and the next page's
     cursor ("" on the last); one query.
 
     ``after`` is the cursor of the page before, "" for the first one.
     """
-    way, beyond, up_to = ("-", "lte", "gte") if latest_first else ("", "gte", "lte")
+    way, beyond, up_to = (
+        ("-", "lte", "gte") if latest_first else ("", "gte", "lte")
+    )
     rows = rows.order_by(f"{way}{day}", f"{way}id")
     cursor = read_cursor(after)
     if cursor is not None:

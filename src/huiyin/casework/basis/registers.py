@@ -68,5 +68,7 @@ def listed(day: date) -> tuple[Pack, ...]:
 def to_readers(day: date) -> tuple[Pack, ...]:
     """The rules on sealed reports that only their readers may know to be there."""
     return tuple(
-        pack for pack in beside(day).values() if pack.register.listed_for == "readers"
+        pack
+        for pack in beside(day).values()
+        if pack.register.listed_for == "readers"
     )

@@ -10,7 +10,15 @@ from huiyin.casework.events import CaseState, DutyState, RemedyState, RightState
 from huiyin.casework.models import Case, Duty, Remedy
 from huiyin.law.rules.registers import PETITION
 
-VALUE_COLUMNS = ("category", "channel", "topic", "area", "outcome", "rating", "follows")
+VALUE_COLUMNS = (
+    "category",
+    "channel",
+    "topic",
+    "area",
+    "outcome",
+    "rating",
+    "follows",
+)
 DUTY_COLUMNS = tuple(DutyState.__dataclass_fields__)
 
 
@@ -134,7 +142,9 @@ def state_of(case: Case, duties: Iterable[Duty]) -> CaseState:
         final=case.final,
         title=case.title,
         values=case.values,
-        dates={name: date.fromisoformat(day) for name, day in case.dates.items()},
+        dates={
+            name: date.fromisoformat(day) for name, day in case.dates.items()
+        },
         parties=case.parties,
         rights=rights_of(case.rights),
         duties=tuple(duty_state(row) for row in duties),

@@ -90,7 +90,9 @@ def wrong() -> Iterator[Wrong]:
             yield Wrong(key, "gone", taken)
 
 
-def take_in(*, at: datetime, changed: frozenset[str] = frozenset()) -> tuple[Pack, ...]:
+def take_in(
+    *, at: datetime, changed: frozenset[str] = frozenset()
+) -> tuple[Pack, ...]:
     """Check the packs of the office's own that are new, and name them in the ledger; returns those.
 
     Args:
@@ -104,7 +106,9 @@ def take_in(*, at: datetime, changed: frozenset[str] = frozenset()) -> tuple[Pac
     known, done = taken_in(), []
     for pack in own():
         digest, before = packs.digest(pack), known.get(pack.key)
-        if before is not None and (before.digest == digest or pack.key not in changed):
+        if before is not None and (
+            before.digest == digest or pack.key not in changed
+        ):
             continue
         problems = tuple(check.check(pack))
         if problems:
@@ -137,6 +141,14 @@ def check_ledger() -> Iterator[tuple[str, int, str]]:
         return
     for pack in unusable:
         if pack.kind == "changed":
-            yield STREAM, 0, f"the rules of {pack.key} are not those that were taken in"
+            yield (
+                STREAM,
+                0,
+                f"the rules of {pack.key} are not those that were taken in",
+            )
         elif pack.kind == "gone":
-            yield STREAM, 0, f"the rules of {pack.key} were taken in and are not there"
+            yield (
+                STREAM,
+                0,
+                f"the rules of {pack.key} were taken in and are not there",
+            )

@@ -23,7 +23,10 @@ def instants(pack: Pack, at: datetime, later: datetime) -> tuple[datetime, ...]:
 
 
 def ruled(
-    rule: Callable[[datetime], Ruling], when: Sequence[datetime], *, by_time_alone: bool
+    rule: Callable[[datetime], Ruling],
+    when: Sequence[datetime],
+    *,
+    by_time_alone: bool,
 ) -> Ruling:
     """The ruling that holds of those by each instant of ``when``: the first that allows
     it, so that limits run from the later day where both do.
@@ -45,7 +48,9 @@ def merged(by_instant: Sequence[Sequence[Option]]) -> tuple[Option, ...]:
     first, *others = by_instant
     allowed: dict[str, Option] = {}
     for options in others:
-        allowed |= {option.step: option for option in options if option.ruling.allowed}
+        allowed |= {
+            option.step: option for option in options if option.ruling.allowed
+        }
     kept = [
         option if option.ruling.allowed else allowed.pop(option.step, option)
         for option in first

@@ -93,7 +93,11 @@ def terms(pack: Pack) -> Mapping[str, Term]:
     """The circumstances that can be found, by the words of the law; none where the pack
     knows no supervision.
     """
-    known = pack.terms["circumstances"].terms if "circumstances" in pack.terms else {}
+    known = (
+        pack.terms["circumstances"].terms
+        if "circumstances" in pack.terms
+        else {}
+    )
     return {name: known[name] for name in FOUND if name in known}
 
 
@@ -151,7 +155,9 @@ def counts(
         name: Count("id", filter=condition)
         for name, condition in _conditions(today).items()
     }
-    rows = _under(by, organs).values("owner").annotate(**wanted).order_by("owner")
+    rows = (
+        _under(by, organs).values("owner").annotate(**wanted).order_by("owner")
+    )
     by_owner: dict[str, dict[str, int]] = {}
     for row in rows.values("owner", *wanted):
         by_owner[str(row["owner"])] = {name: int(row[name]) for name in wanted}
@@ -185,9 +191,15 @@ def _conditions(today: date) -> dict[str, Q]:
     overdue = running & Q(due_date__lt=today)
     # What the law names by itself stands under its own name, everything else that is
     # overdue is late.
-    own = ("report", "execute", *(TAKING_UP if "not_taken_up" in terms(pack) else ()))
+    own = (
+        "report",
+        "execute",
+        *(TAKING_UP if "not_taken_up" in terms(pack) else ()),
+    )
     done_late = Duty.objects.filter(
-        case=OuterRef("case"), status="discharged", closed_date__gt=F("due_date")
+        case=OuterRef("case"),
+        status="discharged",
+        closed_date__gt=F("due_date"),
     )
     return {
         "late": overdue & ~Q(kind__in=own),
@@ -223,4 +235,6 @@ def _done_late(case_ids: Collection[str]) -> dict[str, str]:
     rows = Duty.objects.filter(
         case_id__in=case_ids, status="discharged", closed_date__gt=F("due_date")
     )
-    return dict(rows.order_by("closed_date", "id").values_list("case_id", "kind"))
+    return dict(
+        rows.order_by("closed_date", "id").values_list("case_id", "kind")
+    )

@@ -136,7 +136,9 @@ def lapse_counts(*, by: Actor, today: date, organ: str = "") -> dict[int, int]:
         )
         for days in WARNED
     }
-    rows = visible(_lapsing(visible_owners(by, organ), today, max(WARNED)), by=by)
+    rows = visible(
+        _lapsing(visible_owners(by, organ), today, max(WARNED)), by=by
+    )
     counted = rows.aggregate(**windows)
     return {days: int(counted[f"within_{days}"]) for days in WARNED}
 
@@ -153,5 +155,6 @@ def lapses_by_organ(
         .annotate(total=Count("id"))
     )
     return {
-        row["case__handler"]: row["total"] for row in rows.order_by("case__handler")
+        row["case__handler"]: row["total"]
+        for row in rows.order_by("case__handler")
     }

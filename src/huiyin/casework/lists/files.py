@@ -56,11 +56,15 @@ def _files(by: Actor, register: str) -> QuerySet[Case]:
         return Case.objects.none()
     own = Q(receiver=by.organ) | Q(handler=by.organ)
     # The condition of the index on other registers is said again, so that it is used.
-    files = Case.objects.exclude(register=PETITION).filter(own, register=register)
+    files = Case.objects.exclude(register=PETITION).filter(
+        own, register=register
+    )
     return visible(files, by=by, sealed=Sealed.KNOWN)
 
 
-def listed(*, by: Actor, register: str, after: str = "", limit: int = PAGE) -> Page:
+def listed(
+    *, by: Actor, register: str, after: str = "", limit: int = PAGE
+) -> Page:
     """The files of a register that concern the actor's organ, the newest first.
 
     ``after`` is the cursor of the page before; keyset, two queries. Empty for whoever
@@ -71,7 +75,9 @@ def listed(*, by: Actor, register: str, after: str = "", limit: int = PAGE) -> P
     return Page(tuple(_line(row, owed.get(row.pk)) for row in shown), following)
 
 
-def newest(files: QuerySet[Case], *, after: str, limit: int) -> tuple[list[Case], str]:
+def newest(
+    files: QuerySet[Case], *, after: str, limit: int
+) -> tuple[list[Case], str]:
     """A page of files, the newest first, and the cursor of the next, "" on the last
     one; for casework's own use, on what the reader was let through to. One query.
     """

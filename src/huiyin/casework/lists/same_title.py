@@ -43,7 +43,9 @@ def open_ones(*, by: Actor, title: str, today: date) -> tuple[Alike, ...]:
     )
     rows = visible(unresolved, by=by, register=PETITION)
     rows = rows.filter(
-        receiver=by.organ, received_date__gte=today - LOOK_BACK, title__iexact=sought
+        receiver=by.organ,
+        received_date__gte=today - LOOK_BACK,
+        title__iexact=sought,
     )
     latest = rows.order_by("-received_date", "-id").values_list(
         "pk", "number", "title", "received_date"

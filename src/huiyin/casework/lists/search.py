@@ -43,7 +43,9 @@ class Found:
     next: str = ""
 
 
-def by_title(*, by: Actor, words: str, after: str = "", limit: int = PAGE) -> Found:
+def by_title(
+    *, by: Actor, words: str, after: str = "", limit: int = PAGE
+) -> Found:
     """The matters that the actor's organ took in or handles and whose title has these
     words; one query.
 

@@ -59,7 +59,9 @@ def reopened(*, start: date, end: date, codes: Codes) -> int:
     They stand in the stock again as if they had never been resolved.
     """
     return (
-        _matters(codes).filter(reopened_date__gte=start, reopened_date__lt=end).count()
+        _matters(codes)
+        .filter(reopened_date__gte=start, reopened_date__lt=end)
+        .count()
     )
 
 
@@ -74,7 +76,9 @@ def sealed_received(*, start: date, end: date) -> int:
 
 def results(*, start: date, end: date, codes: Codes) -> list[Result]:
     """The matters resolved in ``[start, end)`` by outcome and rating; one query."""
-    rows = _matters(codes).filter(resolved_date__gte=start, resolved_date__lt=end)
+    rows = _matters(codes).filter(
+        resolved_date__gte=start, resolved_date__lt=end
+    )
     grouped = (
         rows.values_list("outcome", "rating")
         .annotate(Count("id"))
@@ -89,7 +93,9 @@ def received(
     """The matters received in ``[start, end)``: month (1 to 12), topic, area, and how
     many; one query.
     """
-    rows = _matters(codes).filter(received_date__gte=start, received_date__lt=end)
+    rows = _matters(codes).filter(
+        received_date__gte=start, received_date__lt=end
+    )
     names = ("month", "topic", "area")
     grouped = (
         rows.annotate(month=ExtractMonth("received_date"))
@@ -108,14 +114,19 @@ def ended_by_month(
     """How the matters dealt with in ``[start, end)`` ended: counts by (month, ending);
     one query.
     """
-    rows = _matters(codes).filter(resolved_date__gte=start, resolved_date__lt=end)
+    rows = _matters(codes).filter(
+        resolved_date__gte=start, resolved_date__lt=end
+    )
     names = ("month", "ending")
     grouped = (
         rows.annotate(month=ExtractMonth("resolved_date"))
         .values_list(*names)
         .annotate(Count("id"))
     )
-    return {(int(row[0]), str(row[1])): int(row[2]) for row in grouped.order_by(*names)}
+    return {
+        (int(row[0]), str(row[1])): int(row[2])
+        for row in grouped.order_by(*names)
+    }
 
 
 def endings(
@@ -127,10 +138,17 @@ def endings(
     "passed_on", "withdrawn", and "unrecorded" of old ledgers. Together they are what
     ``Flow.ended`` counts. ``by`` is a column ("topic", "handler"), "" gives the key "".
     """
-    rows = _matters(codes).filter(resolved_date__gte=start, resolved_date__lt=end)
+    rows = _matters(codes).filter(
+        resolved_date__gte=start, resolved_date__lt=end
+    )
     names = [by, "ending"] if by else ["ending"]
-    counted = rows.values_list(*names).annotate(matters=Count("id")).order_by(*names)
-    return {(str(row[0]) if by else "", str(row[-2])): int(row[-1]) for row in counted}
+    counted = (
+        rows.values_list(*names).annotate(matters=Count("id")).order_by(*names)
+    )
+    return {
+        (str(row[0]) if by else "", str(row[-2])): int(row[-1])
+        for row in counted
+    }
 
 
 def events(
@@ -158,7 +176,9 @@ def simplified(*, start: date, end: date, codes: Codes) -> int:
     # An answer in the simplified way is due within days: the bound on the due date lets
     # the index of due dates serve.
     rows = Duty.objects.filter(
-        kind=SIMPLIFIED, due_date__gte=start, due_date__lt=end + timedelta(days=60)
+        kind=SIMPLIFIED,
+        due_date__gte=start,
+        due_date__lt=end + timedelta(days=60),
     )
     rows = told_to_all(rows.filter(base_date__gte=start, base_date__lt=end))
     if codes is not None:
@@ -166,7 +186,9 @@ def simplified(*, start: date, end: date, codes: Codes) -> int:
     return rows.values("case_id").distinct().count()
 
 
-def _flow(matters: QuerySet[Case], *, start: date, end: date, by: str) -> list[Flow]:
+def _flow(
+    matters: QuerySet[Case], *, start: date, end: date, by: str
+) -> list[Flow]:
     before = Q(received_date__lt=start)
     within = Q(received_date__gte=start, received_date__lt=end)
     ended = Q(resolved_date__gte=start, resolved_date__lt=end)
@@ -187,7 +209,8 @@ def _flow(matters: QuerySet[Case], *, start: date, end: date, by: str) -> list[F
     }
     # Only what was open at some time in the period, or came in it; the rest cannot count.
     rows = matters.filter(
-        Q(resolved_date=None) | Q(resolved_date__gte=start), received_date__lt=end
+        Q(resolved_date=None) | Q(resolved_date__gte=start),
+        received_date__lt=end,
     )
     if by:
         return [
@@ -210,7 +233,9 @@ def contacts(*, start: date, end: date, codes: Codes) -> list[ContactCount]:
         entry = sums.setdefault(row["channel"], [0, 0, 0])
         entry[1 if row["repeat"] else 0] += row["total"]
         entry[2] += row["total"] * row["persons"]
-    return [ContactCount(channel, *entry) for channel, entry in sorted(sums.items())]
+    return [
+        ContactCount(channel, *entry) for channel, entry in sorted(sums.items())
+    ]
 
 
 def balance(*, start: date, end: date, codes: Codes) -> Balance:
@@ -218,12 +243,15 @@ def balance(*, start: date, end: date, codes: Codes) -> Balance:
     over the whole register.
     """
     before, after = (
-        Q(received_date__lt=day) & (Q(resolved_date=None) | Q(resolved_date__gte=day))
+        Q(received_date__lt=day)
+        & (Q(resolved_date=None) | Q(resolved_date__gte=day))
         for day in (start, end)
     )
     counts = _matters(codes).aggregate(
         stock_start=Count("id", filter=before),
-        ended=Count("id", filter=Q(resolved_date__gte=start, resolved_date__lt=end)),
+        ended=Count(
+            "id", filter=Q(resolved_date__gte=start, resolved_date__lt=end)
+        ),
         stock_end=Count("id", filter=after),
     )
     return Balance(**counts)
@@ -247,7 +275,10 @@ def ages(*, on: date, codes: Codes, edges: Sequence[int]) -> list[int]:
     counts = {}
     previous = 0
     for n, edge in enumerate(edges):
-        younger, older = on - timedelta(days=previous), on - timedelta(days=edge)
+        younger, older = (
+            on - timedelta(days=previous),
+            on - timedelta(days=edge),
+        )
         counts[f"a{n}"] = Count(
             "id", filter=Q(received_date__lt=younger, received_date__gte=older)
         )
@@ -282,7 +313,9 @@ def timeliness(
         in_time=Count(
             "id", filter=Q(status="discharged", closed_date__lte=F("due_date"))
         ),
-        late=Count("id", filter=Q(status="discharged", closed_date__gt=F("due_date"))),
+        late=Count(
+            "id", filter=Q(status="discharged", closed_date__gt=F("due_date"))
+        ),
         open_overdue=Count("id", filter=Q(status="open")),
         unrecorded=Count("id", filter=Q(status="unrecorded")),
     )
@@ -297,8 +330,12 @@ def open_by_organ(*, codes: Codes, today: date) -> list[OpenByOrgan]:
     week, running = today + timedelta(days=7), Q(stopped_date__isnull=True)
     grouped = rows.values("owner").annotate(
         overdue=Count("id", filter=running & Q(due_date__lt=today)),
-        week=Count("id", filter=running & Q(due_date__gte=today, due_date__lt=week)),
-        later=Count("id", filter=Q(due_date__gte=week) | Q(stopped_date__isnull=False)),
+        week=Count(
+            "id", filter=running & Q(due_date__gte=today, due_date__lt=week)
+        ),
+        later=Count(
+            "id", filter=Q(due_date__gte=week) | Q(stopped_date__isnull=False)
+        ),
     )
     found = [
         OpenByOrgan(row["owner"], row["overdue"], row["week"], row["later"])

@@ -49,14 +49,20 @@ class OverPage:
     next: str = ""
 
 
-def over(by: Actor, *, today: date, after: str = "", limit: int = PAGE) -> OverPage:
+def over(
+    by: Actor, *, today: date, after: str = "", limit: int = PAGE
+) -> OverPage:
     """The matters whose names the actor's organ is to erase, the longest ended first.
 
     None while the office has set no term, and for whoever is none of the two persons
     that erase. Sealed matters, and those in which a request waits, are not in it.
     """
     years = settings.HUIYIN_KEEP_IDENTITIES_YEARS
-    if years is None or by.staff is None or not erasures.may_answer(by, by.organ):
+    if (
+        years is None
+        or by.staff is None
+        or not erasures.may_answer(by, by.organ)
+    ):
         return OverPage()
     organs = {
         *permissions.reachable(by.staff, "case.register"),
@@ -85,7 +91,9 @@ def over(by: Actor, *, today: date, after: str = "", limit: int = PAGE) -> OverP
 
 def _named(model: type[Contact | Participant | Agent]) -> Q:
     """Whether a matter still has a name in these rows."""
-    known = model.objects.filter(case=OuterRef("pk"), identity__in=people.kept())
+    known = model.objects.filter(
+        case=OuterRef("pk"), identity__in=people.kept()
+    )
     return Q(Exists(known))
 
 

@@ -129,7 +129,9 @@ def packs_of(*, by: Actor, today: date, organ: str = "") -> tuple[Pack, ...]:
     has_readers = organisations.has_readers(by.organ)
     kind = own.kind if own is not None else ""
     known = [
-        pack for pack in sealed if has_readers or kind in law_access.sealed_kinds(pack)
+        pack
+        for pack in sealed
+        if has_readers or kind in law_access.sealed_kinds(pack)
     ]
     return (*listed, *known)
 
@@ -175,13 +177,20 @@ def _bucket(duties: QuerySet[Duty], bucket: str, today: date) -> QuerySet[Duty]:
 
 
 def my_duties(
-    *, by: Actor, filters: Filters, today: date, after: str = "", limit: int = PAGE
+    *,
+    by: Actor,
+    filters: Filters,
+    today: date,
+    after: str = "",
+    limit: int = PAGE,
 ) -> Page:
     """A page of open duties, the next due first. ``after`` is the cursor of the page
     before; keyset, one query.
     """
     return paged(
-        _bucket(_open(by, filters), filters.bucket, today), after=after, limit=limit
+        _bucket(_open(by, filters), filters.bucket, today),
+        after=after,
+        limit=limit,
     )
 
 
@@ -217,7 +226,9 @@ def paged(duties: QuerySet[Duty], *, after: str, limit: int) -> Page:
     return Page(items=tuple(_item(row) for row in found), next=following)
 
 
-def duty_counts(*, by: Actor, today: date, filters: Filters | None = None) -> Counts:
+def duty_counts(
+    *, by: Actor, today: date, filters: Filters | None = None
+) -> Counts:
     """How many open duties are overdue, due today, due within seven days, and in all; one query."""
     narrowed, windows = filters or Filters(), _windows(today)
     rows = (
@@ -292,7 +303,9 @@ def _item(row: Duty) -> DutyItem:
     )
 
 
-def redated_lately(*, by: Actor, since: datetime, limit: int = 20) -> list[Redated]:
+def redated_lately(
+    *, by: Actor, since: datetime, limit: int = 20
+) -> list[Redated]:
     """The dates of the actor's own organ that changed at or after ``since``, newest
     first: those concerned are told.
 
@@ -311,7 +324,8 @@ def redated_lately(*, by: Actor, since: datetime, limit: int = 20) -> list[Redat
     told: list[Redated] = []
     for duty in duties.order_by("due_date", "id"):
         moved = {
-            move["ref"]: move for move in events[duty.case_id].payload.get("moves", ())
+            move["ref"]: move
+            for move in events[duty.case_id].payload.get("moves", ())
         }.get(duty.ref)
         if moved and moved["was"] != moved["due"]:
             old, new = (
@@ -319,6 +333,13 @@ def redated_lately(*, by: Actor, since: datetime, limit: int = 20) -> list[Redat
                 date.fromisoformat(moved["due"]),
             )
             told.append(
-                Redated(duty.case_id, duty.case.number, duty.kind, duty.owner, old, new)
+                Redated(
+                    duty.case_id,
+                    duty.case.number,
+                    duty.kind,
+                    duty.owner,
+                    old,
+                    new,
+                )
             )
     return told[:limit]

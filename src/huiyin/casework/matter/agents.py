@@ -57,7 +57,9 @@ def of(view: CaseView, today: date) -> tuple[Acting, ...]:
         return ()
     return tuple(
         _acting(row, today)
-        for row in Agent.objects.filter(case_id=view.case_id).order_by("position")
+        for row in Agent.objects.filter(case_id=view.case_id).order_by(
+            "position"
+        )
     )
 
 
@@ -93,7 +95,9 @@ def standing(today: date, *, begun: bool = True) -> QuerySet[Agent]:
 
 def appointing_args(case_id: str, today: date) -> dict[str, Any]:
     """What the law is told of those who act already, or will."""
-    return {"standing": standing(today, begun=False).filter(case_id=case_id).count()}
+    return {
+        "standing": standing(today, begun=False).filter(case_id=case_id).count()
+    }
 
 
 def data_of(row: Agent) -> dict[str, Any]:
@@ -116,7 +120,9 @@ def code_of(row: Agent) -> str:
     return commitments.commit(row.salt, row.code_hash)
 
 
-def access(*, number: str, query_code: str, at: datetime) -> tuple[Actor, CaseView]:
+def access(
+    *, number: str, query_code: str, at: datetime
+) -> tuple[Actor, CaseView]:
     """The matter in which a code is that of an agent whose authority stands today, and
     the agent as an actor.
 

@@ -39,7 +39,9 @@ def standstills(
             if move.get("resumed") and ref in times:
                 *earlier, last = times[ref]
                 unit = view.pack.duty(kinds[ref]).unit
-                stood = between(view.pack.calendar, last.since, _day(entry), unit)
+                stood = between(
+                    view.pack.calendar, last.since, _day(entry), unit
+                )
                 # What it stood still beyond the longest time that does not count is no
                 # part of it.
                 counted = move.get("stopped", 0) - _days_of(earlier)

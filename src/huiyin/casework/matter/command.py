@@ -138,7 +138,9 @@ class Act:
         """What the event keeps besides: ids, positions and commitments."""
         return NO_DATA
 
-    def take(self, step: str, args: Mapping[str, Any], data: Mapping[str, Any]) -> None:
+    def take(
+        self, step: str, args: Mapping[str, Any], data: Mapping[str, Any]
+    ) -> None:
         """Take the step in memory, so that ``work`` has its event."""
         self.work.take(step, args, by=self.by, at=self.at, data=data)
 
@@ -174,7 +176,9 @@ class Command:
             if name not in self.act.OWN
         }
         given = {
-            name: value for name, value in named.items() if value not in EMPTY_ANSWERS
+            name: value
+            for name, value in named.items()
+            if value not in EMPTY_ANSWERS
         }
         if rule is None:
             return given
@@ -191,7 +195,11 @@ class Command:
         words: dict[str, str] = {}
         for name, value in self.told.items():
             arg = rule.arg(name) if rule is not None else None
-            kept = arg is None or (arg.note and arg in rule.asked) if rule else False
+            kept = (
+                arg is None or (arg.note and arg in rule.asked)
+                if rule
+                else False
+            )
             if kept and isinstance(value, str) and name not in self.act.OWN:
                 words[name] = checked_text(name, value, required=False)
         return words
@@ -223,7 +231,9 @@ def preview(
     except Invalid:
         args = said
     if any(
-        arg.name not in args for arg in rule.args if arg.required or arg.name in needs
+        arg.name not in args
+        for arg in rule.args
+        if arg.required or arg.name in needs
     ):
         return None
     if command.agent:
@@ -280,7 +290,9 @@ def _of_agent(
     work: Work, command: Command, args: Mapping[str, Any], *, at: datetime
 ) -> Ruling:
     """What the law says of the step where the agent at the window takes it."""
-    standing = agents.at_window(case_id=command.case, position=command.agent, at=at)
+    standing = agents.at_window(
+        case_id=command.case, position=command.agent, at=at
+    )
     return work.rule(command.step, args, by=standing, at=at)
 
 
@@ -298,7 +310,9 @@ def _through(
     return {agents.THROUGH: command.agent}
 
 
-def _locked(case_id: str, step: str, *, by: Actor, at: datetime) -> tuple[Case, Work]:
+def _locked(
+    case_id: str, step: str, *, by: Actor, at: datetime
+) -> tuple[Case, Work]:
     """The matter, locked, as a piece of work. A closed one stays with an organ that
     ended, until somebody is asked for a step beside its procedure: it goes over first.
     """

@@ -56,9 +56,7 @@ OPEN, UNSET, RUNS, BY_LAW = "open", "unset", "runs", "by_law"
 term runs; a law has it kept.
 """
 
-DAYS_TO_ANSWER = (
-    30  # GB/T 35273-2020, 8.7; the law itself says "promptly" (PIPL 50). Unverified.
-)
+DAYS_TO_ANSWER = 30  # GB/T 35273-2020, 8.7; the law itself says "promptly" (PIPL 50). Unverified.
 SHOWN = 50
 BY_CODE = ("petitioner", "")
 
@@ -140,7 +138,10 @@ def requests(events: Iterable[Told]) -> tuple[Request, ...]:
             asked[event.seq] = _asked(event, said)
         elif event.type == ERASURE_DUE:
             asked[event.seq] = replace(
-                _asked(event, said), state=PROPOSED, proposed_by=event.actor, own=True
+                _asked(event, said),
+                state=PROPOSED,
+                proposed_by=event.actor,
+                own=True,
             )
         elif event.type in STATES:
             seq = said["asked"]
@@ -204,9 +205,13 @@ def against(pack: Pack, state: CaseState, today: date) -> Against | None:
     years = settings.HUIYIN_KEEP_IDENTITIES_YEARS
     if years is None:
         return Against(UNSET)
-    rights = [right.due_date for right in state.rights if right.due_date is not None]
+    rights = [
+        right.due_date for right in state.rights if right.due_date is not None
+    ]
     until = max(
-        deadlines.compute(pack.calendar, state.closed_date, years, "year").last_day,
+        deadlines.compute(
+            pack.calendar, state.closed_date, years, "year"
+        ).last_day,
         *rights,
         date.min,
     )
@@ -223,7 +228,9 @@ def identities(case_id: str) -> dict[str, str]:
     first has one place alone.
     """
     contacts = Contact.objects.filter(case_id=case_id).exclude(identity="")
-    in_order = contacts.order_by("event_seq").values_list("event_seq", "identity")
+    in_order = contacts.order_by("event_seq").values_list(
+        "event_seq", "identity"
+    )
     places = {f"{CONTACT}:{seq}": identity for seq, identity in in_order}
     for kind, model in ((SIGNATORY, Participant), (AGENT, Agent)):
         rows = model.objects.filter(case_id=case_id).order_by("position")
@@ -273,7 +280,9 @@ def only_kept(
 
 
 def _refused_for_term(request: Request) -> bool:
-    return request.state == REFUSED and request.reason == RUNS and not request.own
+    return (
+        request.state == REFUSED and request.reason == RUNS and not request.own
+    )
 
 
 def gone(case_id: str, asked: Iterable[Request]) -> dict[str, date]:

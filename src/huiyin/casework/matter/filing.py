@@ -43,7 +43,9 @@ def pack_for(key: str, *, at: datetime) -> Pack:
 def _told(
     pack: Pack, args: Mapping[str, Any], *, by: Actor, at: datetime
 ) -> dict[str, Any]:
-    known = Known(pack, CaseState(case_id=""), by, law_access.local_day(pack, at))
+    known = Known(
+        pack, CaseState(case_id=""), by, law_access.local_day(pack, at)
+    )
     return completed(pack.step(FILE), trimmed(args), known)
 
 
@@ -61,11 +63,15 @@ def open_file(
     pack = pack_for(key, at=at)
     told = _told(pack, args, by=by, at=at)
     opening = Opening(pack, category=str(told.get("category") or ""))
-    opening.entitle(checked_text("title", title, required=True, limit=TITLE_LIMIT))
+    opening.entitle(
+        checked_text("title", title, required=True, limit=TITLE_LIMIT)
+    )
     for arg in pack.step(FILE).asked:
         if arg.note:
             words = str(told.get(arg.name) or "")
-            opening.note(**{arg.name: checked_text(arg.name, words, required=False)})
+            opening.note(
+                **{arg.name: checked_text(arg.name, words, required=False)}
+            )
     opening.take(told, by=by, at=at)
     state = opening.write()
     return OpenedFile(opening.case_id, opening.number, state)

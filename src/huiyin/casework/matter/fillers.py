@@ -14,7 +14,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from huiyin.casework.basis import active_organs, consent, law_access, named_staff
+from huiyin.casework.basis import (
+    active_organs,
+    consent,
+    law_access,
+    named_staff,
+)
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid
 from huiyin.casework.basis.found_organs import chosen_organ, meant
@@ -46,7 +51,9 @@ class Known:
     @classmethod
     def of(cls, work: Work, *, by: Actor, at: datetime) -> Known:
         """What is known of a piece of work."""
-        return cls(work.pack, work.state, by, law_access.local_day(work.pack, at))
+        return cls(
+            work.pack, work.state, by, law_access.local_day(work.pack, at)
+        )
 
 
 def _assigned(_known: Known, args: Mapping[str, Any]) -> str:
@@ -146,7 +153,11 @@ def supposed(step: Step, args: Mapping[str, Any]) -> dict[str, Any]:
     """
     full = dict(args)
     for arg in step.args:
-        if arg.required and arg.kind in {"text", "bool"} and arg.name not in full:
+        if (
+            arg.required
+            and arg.kind in {"text", "bool"}
+            and arg.name not in full
+        ):
             full[arg.name] = STATED if arg.kind == "text" else True
     return full
 
@@ -186,7 +197,9 @@ def completed(
     return full
 
 
-def _find(step: Step, arg: Argument, full: dict[str, Any], known: Known) -> None:
+def _find(
+    step: Step, arg: Argument, full: dict[str, Any], known: Known
+) -> None:
     """Fill in an organ that is found in the tree. Of a sealed report the common superior
     is the discipline organ above (R22 Art 30): nobody else is told that there is one.
     Above a party that the matter does not have there is nobody: what the law says of

@@ -33,7 +33,9 @@ def _following(case_id: str) -> QuerySet[Case]:
     said without one.
     """
     condition = Func(
-        F("follows"), template="NOT (%(expressions)s = '')", output_field=BooleanField()
+        F("follows"),
+        template="NOT (%(expressions)s = '')",
+        output_field=BooleanField(),
     )
     return Case.objects.filter(condition, follows=case_id).order_by()
 

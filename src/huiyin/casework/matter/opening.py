@@ -52,7 +52,9 @@ class Opening:
         self.work = Work(CaseState(case_id=self.case_id, pack=pack.key), pack)
         self.sealed_key = self.work.seal_from_the_first(category)
         if self.sealed_key:
-            marks = (envelope.barred_mark(self.case_id, organ) for organ in accused)
+            marks = (
+                envelope.barred_mark(self.case_id, organ) for organ in accused
+            )
             self.work.barred = tuple(marks)
         self.number = ""
         self.query_code = ""
@@ -82,7 +84,9 @@ class Opening:
 
     def claim(self, claims: Sequence[str]) -> None:
         """What is asked for, each request by itself: each is answered by itself."""
-        self.claims = claim_rows_of(self.case_id, claims, sealed_key=self.sealed_key)
+        self.claims = claim_rows_of(
+            self.case_id, claims, sealed_key=self.sealed_key
+        )
         self._data["claims"] = [
             commitments.commit(row.salt, row.text) for row in self.claims
         ]
@@ -130,13 +134,19 @@ class Opening:
 
     def locate(self, place: str) -> None:
         """Where exactly it is, in somebody's own words."""
-        self.note(place=checked_text("place", place, required=False, limit=PLACE_LIMIT))
+        self.note(
+            place=checked_text(
+                "place", place, required=False, limit=PLACE_LIMIT
+            )
+        )
 
     def tell(self, data: Mapping[str, Any]) -> None:
         """Ids and commitments that the first event holds besides."""
         self._data |= data
 
-    def give_number(self, at: datetime, *, number: str = "", code: str = "") -> None:
+    def give_number(
+        self, at: datetime, *, number: str = "", code: str = ""
+    ) -> None:
         """Number the file: ``number`` where it has one, else the next of its series; a
         sealed file gets a number without an order. ``code`` opens it to whoever
         brought it.
@@ -150,7 +160,9 @@ class Opening:
             self.outside["query_hash"] = query_hash
             self._data["code"] = commitments.commit(self.case_id, query_hash)
 
-    def rule(self, args: Mapping[str, Any], *, by: Actor, at: datetime) -> Ruling:
+    def rule(
+        self, args: Mapping[str, Any], *, by: Actor, at: datetime
+    ) -> Ruling:
         """What the law says of opening it; opens nothing."""
         return self.work.rule(FILE, args, by=by, at=at)
 
@@ -203,9 +215,13 @@ class Opening:
         if self._contact is None:
             return None
         received = self.work.state.received_date
-        if received is None:  # pragma: no cover - the fold of a filing always sets it
+        if (
+            received is None
+        ):  # pragma: no cover - the fold of a filing always sets it
             raise ValueError("a filed matter has a day of receipt")
-        return contact_row(case_id=self.case_id, seq=1, day=received, **self._contact)
+        return contact_row(
+            case_id=self.case_id, seq=1, day=received, **self._contact
+        )
 
 
 def write_many(openings: Sequence[Opening]) -> None:

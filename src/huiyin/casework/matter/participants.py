@@ -24,7 +24,10 @@ REPRESENTATIVE = "representative"
 SIGNING = (SIGNATORY, REPRESENTATIVE)
 # Answers to what was asked after the decision, and the date on which they are received:
 # what comes next runs from it.
-ON_APPEAL = {"matter.reviewed": "review_served", "matter.rereviewed": "rereview_served"}
+ON_APPEAL = {
+    "matter.reviewed": "review_served",
+    "matter.rereviewed": "rereview_served",
+}
 ANSWERED_IN = (
     "reviewed",
     "rereviewed",
@@ -76,7 +79,9 @@ def rows_of(
             case_id=case_id,
             event_seq=seq,
             position=position,
-            role=REPRESENTATIVE if position < first + representatives else SIGNATORY,
+            role=REPRESENTATIVE
+            if position < first + representatives
+            else SIGNATORY,
             identity=identity,
             salt=commitments.new_salt(),
         )
@@ -121,7 +126,10 @@ def to_serve(case_id: str) -> int:
 def _latest_answer(events: Sequence[Event]) -> Event | None:
     """The latest answer to the petitioners: a decision, or the answer to a review or re-review."""
     for event in reversed(events):
-        if event.type in ON_APPEAL or effects.read(event.payload).answers_claims:
+        if (
+            event.type in ON_APPEAL
+            or effects.read(event.payload).answers_claims
+        ):
             return event
     return None
 
@@ -164,7 +172,9 @@ def _received(event: Event) -> date:
 def agreed(events: Iterable[Event]) -> frozenset[int]:
     """The positions of those who agreed that the matter is withdrawn."""
     agreeing = (event.payload.get("data", {}).get("agreed") for event in events)
-    return frozenset(int(position) for position in agreeing if position is not None)
+    return frozenset(
+        int(position) for position in agreeing if position is not None
+    )
 
 
 def to_agree(case_id: str) -> int | None:
@@ -189,26 +199,36 @@ def of(view: CaseView) -> tuple[Signed, ...]:
     Two queries at most.
     """
     rows = list(
-        Participant.objects.filter(case_id=view.case_id, role__in=SIGNING).order_by(
-            "position"
-        )
+        Participant.objects.filter(
+            case_id=view.case_id, role__in=SIGNING
+        ).order_by("position")
     )
     if not rows:
         return ()
     events = ledger.events(stream(view.case_id))
-    received, willing, answer = services(events), agreed(events), _latest_answer(events)
+    received, willing, answer = (
+        services(events),
+        agreed(events),
+        _latest_answer(events),
+    )
     base = ON_APPEAL.get(answer.type, view.pack.answered) if answer else ""
     remedy = _remedy(view, base)
     signed = tuple(
-        _signed(view, row, received.get(row.position), willing, remedy) for row in rows
+        _signed(view, row, received.get(row.position), willing, remedy)
+        for row in rows
     )
     # A simplified answer is told to all of them, and recorded as of the last.
-    told = answer.payload.get("dates", {}).get(view.pack.answered) if answer else None
+    told = (
+        answer.payload.get("dates", {}).get(view.pack.answered)
+        if answer
+        else None
+    )
     if not told:
         return signed
     day = date.fromisoformat(told)
     return tuple(
-        replace(person, served_date=person.served_date or day) for person in signed
+        replace(person, served_date=person.served_date or day)
+        for person in signed
     )
 
 
@@ -247,5 +267,7 @@ def _until(view: CaseView, rule: Right, received: date) -> date | None:
     """Its last day, counted from this person's own receipt."""
     if not rule.days:
         return None
-    counted = deadlines.compute(view.pack.calendar, received, rule.days, rule.unit)
+    counted = deadlines.compute(
+        view.pack.calendar, received, rule.days, rule.unit
+    )
     return counted.due_date

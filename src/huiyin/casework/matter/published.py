@@ -53,14 +53,17 @@ def published(*, before: int | None = None, limit: int = PAGE) -> PublishedPage:
         Case.objects.filter(pk__in=ids, values__published=True)
     ).in_bulk()
     words: dict[str, dict[int, dict[str, str]]] = {}
-    for row in Note.objects.filter(case_id__in=cases, key__in=("heading", "text")):
-        words.setdefault(row.case_id, {}).setdefault(row.event_seq, {})[row.key] = (
-            row.text
-        )
+    for row in Note.objects.filter(
+        case_id__in=cases, key__in=("heading", "text")
+    ):
+        words.setdefault(row.case_id, {}).setdefault(row.event_seq, {})[
+            row.key
+        ] = row.text
     items = [_item(entry, cases, words) for entry in shown]
     more = len(found) > limit
     return PublishedPage(
-        tuple(one for one in items if one is not None), shown[-1].id if more else None
+        tuple(one for one in items if one is not None),
+        shown[-1].id if more else None,
     )
 
 

@@ -63,7 +63,8 @@ def may_read(by: Actor, case: Case) -> bool:
     if any(by.may("case.read", organ) for organ in entrusted & {by.organ}):
         return True  # its own, or that of an organ whose place it took
     return any(
-        by.may("case.supervise", organ) for organ in {case.handler, case.receiver}
+        by.may("case.supervise", organ)
+        for organ in {case.handler, case.receiver}
     )
 
 
@@ -74,7 +75,9 @@ def may(by: Actor, permission: str, view: CaseView) -> bool:
     What somebody may do in their own organ says nothing about a matter that they see
     because they supervise.
     """
-    return any(by.may(permission, organ) for organ in keepers(view.state.parties))
+    return any(
+        by.may(permission, organ) for organ in keepers(view.state.parties)
+    )
 
 
 def towards(view: CaseView) -> Towards:
@@ -90,7 +93,9 @@ def access_row(
     StandsAside where they may, but have nothing to do with it (回避, R22 Art 28).
     """
     case = (
-        visibility.known(by, Case.objects.all() if queryset is None else queryset)
+        visibility.known(
+            by, Case.objects.all() if queryset is None else queryset
+        )
         .filter(pk=case_id)
         .first()
     )
@@ -112,7 +117,9 @@ def lock_case(*, by: Actor, case_id: str) -> Case:
     ``no_key``: other tables may still refer to the row meanwhile.
     """
     return access_row(
-        by=by, case_id=case_id, queryset=Case.objects.select_for_update(no_key=True)
+        by=by,
+        case_id=case_id,
+        queryset=Case.objects.select_for_update(no_key=True),
     )
 
 
@@ -149,7 +156,10 @@ def access_own(*, number: str, query_code: str) -> CaseView:
         # tells nothing.
         row = known.get(spelling)
         kept = row.query_hash if row else "0" * 64
-        if hmac.compare_digest(query_hash(spelling, query_code), kept) and case is None:
+        if (
+            hmac.compare_digest(query_hash(spelling, query_code), kept)
+            and case is None
+        ):
             case = row
     if case is None:
         raise NotFound("number and query code do not fit")
@@ -161,7 +171,9 @@ def access_own(*, number: str, query_code: str) -> CaseView:
 
 def unlock_of(number: str, query_code: str) -> str:
     """The key that follows from a sealed matter's query code; slow on purpose."""
-    return hpke.text_of(hpke.pair_of_code(number, normalise_code(query_code)).private)
+    return hpke.text_of(
+        hpke.pair_of_code(number, normalise_code(query_code)).private
+    )
 
 
 def find_number(*, by: Actor, number: str) -> str:
@@ -227,7 +239,9 @@ def options(*, view: CaseView, by: Actor, at: datetime) -> tuple[Option, ...]:
         view.pack, at, not_before(at, view.state.event_at, actor=by.name)
     )
     by_instant = [
-        procedure.available(view.pack, facts, held, instant, by.name, organ=by.organ)
+        procedure.available(
+            view.pack, facts, held, instant, by.name, organ=by.organ
+        )
         for instant in instants
     ]
     return tuple(

@@ -8,7 +8,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from huiyin.casework.effects import CAME, Effects, Limit, Moved, Opened, RightOpened
+from huiyin.casework.effects import (
+    CAME,
+    Effects,
+    Limit,
+    Moved,
+    Opened,
+    RightOpened,
+)
 from huiyin.casework.events import RESOLVED, CaseState
 from huiyin.law.terms.facts import Facts, OpenDuty, OpenRight
 from huiyin.law.terms.ruling import (
@@ -47,7 +54,9 @@ def facts_of(state: CaseState) -> Facts:
             for duty in state.open_duties
         ),
         rights=tuple(
-            OpenRight(right.kind, right.last_day, right.due_date, right.provisional)
+            OpenRight(
+                right.kind, right.last_day, right.due_date, right.provisional
+            )
             for right in state.rights
         ),
     )
@@ -98,7 +107,9 @@ def effects_of(
         reassigns=tuple(ruling.reassigns),
         moves=tuple(map(_moved, ruling.moves)),
         opens=tuple(_opened(duty, pack) for duty in ruling.opens),
-        rights_opened=tuple(_right(right, pack) for right in ruling.rights_opened),
+        rights_opened=tuple(
+            _right(right, pack) for right in ruling.rights_opened
+        ),
         rights_closed=tuple(ruling.rights_closed),
         parties=dict(ruling.parties),
         dates=dict(ruling.dates),

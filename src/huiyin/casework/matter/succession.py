@@ -46,9 +46,13 @@ def run_due(*, at: datetime) -> int:
     way in that very moment is found.
     """
     if not keyring.present():
-        return 0  # this machine could not pass sealed reports on; another one does
+        return (
+            0  # this machine could not pass sealed reports on; another one does
+        )
     today = law_access.office_day(at)
-    recent = {organ.code for organ in organs.ended() if _ended_lately(organ, today)}
+    recent = {
+        organ.code for organ in organs.ended() if _ended_lately(organ, today)
+    }
     codes = dict.fromkeys((*ending.due(today), *sorted(recent)))
     return sum(pass_on(code, at=at) for code in codes)
 
@@ -64,7 +68,9 @@ def waiting(code: str) -> int:
     return visibility.told_to_all(_of(code)).count()
 
 
-def pass_on(code: str, *, at: datetime, progress: Progress = lambda _done: None) -> int:
+def pass_on(
+    code: str, *, at: datetime, progress: Progress = lambda _done: None
+) -> int:
     """Let an organ's end take effect, and pass every matter on in which it has a part;
     returns how many, sealed ones not counted. Nothing happens before its day.
 
@@ -78,7 +84,9 @@ def pass_on(code: str, *, at: datetime, progress: Progress = lambda _done: None)
             ),
         )
     by = Actor.system()
-    ending.take_effect(code=code, today=law_access.office_day(at), by=by.name, at=at)
+    ending.take_effect(
+        code=code, today=law_access.office_day(at), by=by.name, at=at
+    )
     if organs.organ(code).active:
         return 0
     done, last = 0, ""
@@ -99,11 +107,20 @@ def _of(code: str) -> QuerySet[Case]:
     their keys.
     """
     owed = Duty.objects.filter(case=OuterRef("pk"), status="open", owner=code)
-    named = Q(handler=code) | Q(receiver=code) | Q(offered=code) | Q(Exists(owed))
-    for text in {f'"{code}"', json.dumps(code)}:  # how either database writes it
+    named = (
+        Q(handler=code) | Q(receiver=code) | Q(offered=code) | Q(Exists(owed))
+    )
+    for text in {
+        f'"{code}"',
+        json.dumps(code),
+    }:  # how either database writes it
         named |= Q(told__contains=text)
-    rows = Case.objects.annotate(told=Cast("parties", TextField())).filter(named)
-    return rows.filter(Q(final=False) | Q(Exists(owed)) | Q(sealed=True, handler=code))
+    rows = Case.objects.annotate(told=Cast("parties", TextField())).filter(
+        named
+    )
+    return rows.filter(
+        Q(final=False) | Q(Exists(owed)) | Q(sealed=True, handler=code)
+    )
 
 
 @transaction.atomic
@@ -126,7 +143,9 @@ def take_place(case_id: str, code: str, *, at: datetime) -> bool:
         values["succession"] = {"of": code, "by": after.code, "places": places}
     data = {**effects.data, "clear": clear, "since": since}
     effects = replace(effects, data=data, values=values)
-    work.add(SUCCEEDED, effects, grounds=grounds_of(work), by=Actor.system(), at=at)
+    work.add(
+        SUCCEEDED, effects, grounds=grounds_of(work), by=Actor.system(), at=at
+    )
     commit(work)
     return True
 
@@ -155,7 +174,12 @@ def effects_of(
     parties or in these ``places``; None where that organ has no part in the matter.
     """
     taken = succeed(
-        work.pack, facts_of(work.state), old, new.code, kind=new.kind, places=places
+        work.pack,
+        facts_of(work.state),
+        old,
+        new.code,
+        kind=new.kind,
+        places=places,
     )
     if taken is None:
         return None
@@ -173,7 +197,9 @@ def effects_of(
 def grounds_of(work: Work) -> tuple[str, ...]:
     """The article on which it rests, as events keep grounds; none where the instrument has none."""
     rule = rule_of(work.pack)
-    return (f"{rule.ground.pack or work.pack.key}#{rule.article}",) if rule else ()
+    return (
+        (f"{rule.ground.pack or work.pack.key}#{rule.article}",) if rule else ()
+    )
 
 
 def _successor(case: Case, code: str) -> tuple[OrganInfo | None, bool]:
@@ -212,10 +238,13 @@ def _nearest(code: str) -> Iterator[OrganInfo]:
 
     def shared(organ: OrganInfo) -> int:
         own = organ.path.strip("/").split("/")
-        return sum(1 for left, right in zip(path, own, strict=False) if left == right)
+        return sum(
+            1 for left, right in zip(path, own, strict=False) if left == right
+        )
 
     yield from sorted(
-        organs.tree(), key=lambda organ: (-shared(organ), len(organ.path), organ.path)
+        organs.tree(),
+        key=lambda organ: (-shared(organ), len(organ.path), organ.path),
     )
 
 
@@ -229,7 +258,13 @@ def to_name(*, by: Actor) -> list[Case]:
     """
     if by.staff is None or not by.may("case.handle", by.organ):
         return []
-    owed = Duty.objects.filter(case=OuterRef("pk"), status="open", owner=by.organ)
-    concerned = Case.objects.filter(Q(handler=by.organ) | Exists(owed), final=False)
-    rows = visibility.known(by, concerned).filter(values__succession__by=by.organ)
+    owed = Duty.objects.filter(
+        case=OuterRef("pk"), status="open", owner=by.organ
+    )
+    concerned = Case.objects.filter(
+        Q(handler=by.organ) | Exists(owed), final=False
+    )
+    rows = visibility.known(by, concerned).filter(
+        values__succession__by=by.organ
+    )
     return list(rows.order_by("received_date", "id")[:MOST_TO_NAME])

@@ -9,7 +9,9 @@ from datetime import date
 
 from huiyin.casework.matter.views import CaseView
 
-DUTIES = frozenset({"answer_supervision", "examine_answer", "answer_escalation"})
+DUTIES = frozenset(
+    {"answer_supervision", "examine_answer", "answer_escalation"}
+)
 WATCHED = DUTIES | {"answer_complaint"}
 """What organs owe beside a matter: answers to supervision, and to the petitioner who
 complained of a delay.
@@ -41,7 +43,11 @@ def of_matter(view: CaseView) -> Supervision | None:
     """The latest supervision of a matter that the caller was let through to; None where
     there never was one.
     """
-    values, parties, dates = view.state.values, view.state.parties, view.state.dates
+    values, parties, dates = (
+        view.state.values,
+        view.state.parties,
+        view.state.dates,
+    )
     status = str(values.get("supervision") or "")
     if not status:
         return None

@@ -33,7 +33,9 @@ from huiyin.ledger import reads as ledger
 from huiyin.ledger.event import Event
 
 REDATED_TITLE = Text(zh="日期更正", en="Date corrected")
-WENT_OVER_TITLE = Text(zh="转用新的规定", en="Goes on under a new version of the law")
+WENT_OVER_TITLE = Text(
+    zh="转用新的规定", en="Goes on under a new version of the law"
+)
 SUCCEEDED_TITLE = Text(
     zh="机关变动，由其他机关接续",
     en="An organ no longer exists: another takes its place",
@@ -44,17 +46,25 @@ CORRECTED_TITLE = Text(
 )
 CODE_RENEWED_TITLE = Text(zh="换发查询码", en="New query code given out")
 ERASURE_TITLES = {
-    ERASURE_ASKED: Text(zh="请求删除姓名和联系方式", en="Erasing of a name asked for"),
+    ERASURE_ASKED: Text(
+        zh="请求删除姓名和联系方式", en="Erasing of a name asked for"
+    ),
     ERASURE_DUE: Text(
         zh="保存期限届满，拟删除姓名和联系方式",
         en="Term over: erasing of names proposed",
     ),
-    ERASURE_TAKEN_BACK: Text(zh="收回删除请求", en="Request to erase taken back"),
+    ERASURE_TAKEN_BACK: Text(
+        zh="收回删除请求", en="Request to erase taken back"
+    ),
     ERASURE_PROPOSED: Text(
         zh="拟同意删除姓名和联系方式", en="Erasing of a name proposed"
     ),
-    ERASURE_SENT_BACK: Text(zh="退回删除意见", en="Proposal to erase sent back"),
-    ERASURE_REFUSED: Text(zh="不予删除姓名和联系方式", en="Erasing of a name refused"),
+    ERASURE_SENT_BACK: Text(
+        zh="退回删除意见", en="Proposal to erase sent back"
+    ),
+    ERASURE_REFUSED: Text(
+        zh="不予删除姓名和联系方式", en="Erasing of a name refused"
+    ),
     ERASED: Text(zh="已删除姓名和联系方式", en="Name erased"),
 }
 UNKNOWN_TITLE = Text(zh="记录", en="Recorded")
@@ -116,10 +126,17 @@ def titles(pack: Pack) -> dict[str, Text]:
     own = {"duty.redated": REDATED_TITLE, WENT_OVER: WENT_OVER_TITLE}
     own |= {CORRECTED: CORRECTED_TITLE, CODE_RENEWED: CODE_RENEWED_TITLE}
     own |= ERASURE_TITLES
-    return {**named, **own, SUCCEEDED: SUCCEEDED_TITLE, SUCCESSOR_NAMED: NAMED_TITLE}
+    return {
+        **named,
+        **own,
+        SUCCEEDED: SUCCEEDED_TITLE,
+        SUCCESSOR_NAMED: NAMED_TITLE,
+    }
 
 
-def _told(pack: Pack, event: str, notes: Mapping[str, str]) -> Mapping[str, str]:
+def _told(
+    pack: Pack, event: str, notes: Mapping[str, str]
+) -> Mapping[str, str]:
     """Those of an event's words that were written for the petitioner, by our own list
     or by the pack's word.
     """
@@ -140,17 +157,25 @@ def timeline(view: CaseView, *, petitioner: bool = False) -> tuple[Entry, ...]:
     was an agent.
     """
     notes: dict[int, dict[str, str]] = {}
-    for row in Note.objects.filter(case_id=view.case_id).order_by("event_seq", "key"):
-        notes.setdefault(row.event_seq, {})[row.key] = view.words(row.text, "note")
+    for row in Note.objects.filter(case_id=view.case_id).order_by(
+        "event_seq", "key"
+    ):
+        notes.setdefault(row.event_seq, {})[row.key] = view.words(
+            row.text, "note"
+        )
     named = titles(view.pack)
     history = ledger.events(stream(view.case_id))
-    entries = [_entry(event, named, notes.get(event.seq, {})) for event in history]
+    entries = [
+        _entry(event, named, notes.get(event.seq, {})) for event in history
+    ]
     if petitioner:
         entries = [_for_petitioner(view.pack, entry) for entry in entries]
     return tuple(entries)
 
 
-def _entry(event: Event, named: Mapping[str, Text], notes: Mapping[str, str]) -> Entry:
+def _entry(
+    event: Event, named: Mapping[str, Text], notes: Mapping[str, str]
+) -> Entry:
     agent = position_of(event.actor)
     through = event.payload.get("data", {}).get(THROUGH, 0)
     return Entry(

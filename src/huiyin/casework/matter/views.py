@@ -99,12 +99,19 @@ class CaseView:
     def open_duties(self) -> tuple[DutyState, ...]:
         """The open duties, the next one due first."""
         return tuple(
-            sorted(self.state.open_duties, key=lambda duty: (duty.due_date, duty.ref))
+            sorted(
+                self.state.open_duties,
+                key=lambda duty: (duty.due_date, duty.ref),
+            )
         )
 
 
 def shown(
-    values: Mapping[str, Any], case_id: str, pair: Pair | None, text: str, what: str
+    values: Mapping[str, Any],
+    case_id: str,
+    pair: Pair | None,
+    text: str,
+    what: str,
 ) -> str:
     """Words of a matter: themselves, or what is in their box for whoever has the key."""
     if not values.get("sealed_key"):
@@ -128,9 +135,12 @@ def view_of(case: Case, pair: Pair | None = None) -> CaseView:
         pack=law_access.pack(case.pack),
         state=rows.state_of(case, duties),
         contacts=tuple(
-            _contact(row, words) for row in case.contact_rows.order_by("event_seq")
+            _contact(row, words)
+            for row in case.contact_rows.order_by("event_seq")
         ),
-        claims=tuple(_claim(row, words) for row in case.claims.order_by("position")),
+        claims=tuple(
+            _claim(row, words) for row in case.claims.order_by("position")
+        ),
         attachments=tuple(
             _attachment(row, pair)
             for row in case.attachments.order_by("event_seq", "id")

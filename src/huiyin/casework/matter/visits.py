@@ -29,7 +29,9 @@ def brought_today(pack: Pack, state: CaseState, today: date) -> bool:
     can be handed over at once.
     """
     here = state.parties.get("receiver") == state.parties.get("handler")
-    return here and state.dates.get("received") == today and in_person(pack, state)
+    return (
+        here and state.dates.get("received") == today and in_person(pack, state)
+    )
 
 
 def competent_elsewhere(view: CaseView) -> OrganInfo | None:
@@ -53,6 +55,7 @@ def competent_elsewhere(view: CaseView) -> OrganInfo | None:
     receiver = view.state.parties.get("receiver", "")
     return (
         competent
-        if competent is not None and receiver not in organs.visit_places(competent.code)
+        if competent is not None
+        and receiver not in organs.visit_places(competent.code)
         else None
     )

@@ -117,7 +117,9 @@ class Work:
             by_time_alone=step is not None and step.auto,
         )
 
-    def _with_barred(self, name: str, args: Mapping[str, Any]) -> Mapping[str, Any]:
+    def _with_barred(
+        self, name: str, args: Mapping[str, Any]
+    ) -> Mapping[str, Any]:
         """The arguments with what the pack asks of each organ named: whether the report
         is about it.
         """
@@ -186,7 +188,9 @@ class Work:
         self.add(ruling.event, effects, grounds=grounds, by=by, at=at)
         return ruling
 
-    def _with_values(self, effects: Effects, values: Mapping[str, Any]) -> Effects:
+    def _with_values(
+        self, effects: Effects, values: Mapping[str, Any]
+    ) -> Effects:
         """The effects with what else is known of the matter: whether it is sealed,
         whom a report is about, and the last days of other ways that follow from it.
         """
@@ -196,7 +200,9 @@ class Work:
         known = {**effects.values, **self._sealing(effects), **told}
         remedies = effects.remedies
         if estimates.concerned(known):
-            remedies = estimates.last_days(self.pack, {**self.state.values, **known})
+            remedies = estimates.last_days(
+                self.pack, {**self.state.values, **known}
+            )
         return replace(effects, values=known, remedies=remedies)
 
     def _of_the_file(self) -> dict[str, Any]:
@@ -274,14 +280,19 @@ class Work:
         """
         state = self.state
         return Effects(
-            day=self.day(at, by=by), state=state.state, final=state.final, **said
+            day=self.day(at, by=by),
+            state=state.state,
+            final=state.final,
+            **said,
         )
 
     def case_row(self, **outside: Any) -> Case:
         """The unsaved row of a new matter; ``outside`` are the columns that are not in
         the events.
         """
-        return Case(id=self.state.case_id, **outside, **rows.case_columns(self.state))
+        return Case(
+            id=self.state.case_id, **outside, **rows.case_columns(self.state)
+        )
 
     def changed_duties(self) -> list[Duty]:
         """The rows of the duties that were opened or changed."""

@@ -83,7 +83,9 @@ def _keep_remedies(work: Work) -> None:
     if any(effects.remedies is not None for effects in work.effects):
         case_id = work.state.case_id
         Remedy.objects.filter(case_id=case_id).delete()
-        insert([rows.remedy_row(case_id, remedy) for remedy in work.state.remedies])
+        insert(
+            [rows.remedy_row(case_id, remedy) for remedy in work.state.remedies]
+        )
 
 
 def _hand_keys(work: Work, *, created: bool) -> None:
@@ -98,7 +100,9 @@ def _hand_keys(work: Work, *, created: bool) -> None:
 
 
 @transaction.atomic
-def commit_many(works: Sequence[tuple[Work, Mapping[str, Any]]]) -> list[CaseState]:
+def commit_many(
+    works: Sequence[tuple[Work, Mapping[str, Any]]],
+) -> list[CaseState]:
     """Write many new matters at once: the same events and rows, in a handful of queries."""
     events = append_many(
         [
@@ -113,9 +117,13 @@ def commit_many(works: Sequence[tuple[Work, Mapping[str, Any]]]) -> list[CaseSta
     )
     heads = {event.stream: event.hash for event in events}
     for work, _outside in works:
-        work.state = replace(work.state, event_hash=heads[stream(work.start.case_id)])
+        work.state = replace(
+            work.state, event_hash=heads[stream(work.start.case_id)]
+        )
     insert([work.case_row(**outside) for work, outside in works])
-    insert(list(chain.from_iterable(work.changed_duties() for work, _ in works)))
+    insert(
+        list(chain.from_iterable(work.changed_duties() for work, _ in works))
+    )
     for work, _outside in works:
         _hand_keys(work, created=True)
     return [work.state for work, _ in works]

@@ -58,16 +58,23 @@ class Case(models.Model):
         ordering = ("id",)
         indexes = (
             models.Index(
-                fields=["handler", "received_date", "id"], name="case_handler_received"
+                fields=["handler", "received_date", "id"],
+                name="case_handler_received",
             ),
             models.Index(
                 fields=["receiver", "received_date", "id"],
                 name="case_receiver_received",
             ),
-            models.Index(fields=["received_date", "handler"], name="case_received"),
-            models.Index(fields=["resolved_date", "handler"], name="case_resolved"),
             models.Index(
-                fields=["offered"], name="case_offered", condition=~Q(offered="")
+                fields=["received_date", "handler"], name="case_received"
+            ),
+            models.Index(
+                fields=["resolved_date", "handler"], name="case_resolved"
+            ),
+            models.Index(
+                fields=["offered"],
+                name="case_offered",
+                condition=~Q(offered=""),
             ),
             models.Index(
                 fields=["receiver", "id"],
@@ -75,9 +82,13 @@ class Case(models.Model):
                 condition=~Q(register="petition"),
             ),
             models.Index(
-                fields=["follows"], name="case_follows", condition=~Q(follows="")
+                fields=["follows"],
+                name="case_follows",
+                condition=~Q(follows=""),
             ),
-            models.Index(fields=["id"], name="case_aside", condition=~Q(aside="")),
+            models.Index(
+                fields=["id"], name="case_aside", condition=~Q(aside="")
+            ),
         )
 
     def __str__(self) -> str:
@@ -90,7 +101,9 @@ class Duty(models.Model):
     """
 
     id = models.CharField(primary_key=True, max_length=48)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="duties")
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, related_name="duties"
+    )
     ref = models.CharField(max_length=15)
     kind = models.CharField(max_length=40)
     owner = models.CharField(max_length=40)
@@ -114,8 +127,12 @@ class Duty(models.Model):
         ordering = ("due_date", "id")
         constraints = (
             models.UniqueConstraint(fields=["case", "ref"], name="duty_ref"),
-            models.CheckConstraint(condition=~Q(owner=""), name="duty_has_owner"),
-            models.CheckConstraint(condition=~Q(article=""), name="duty_has_article"),
+            models.CheckConstraint(
+                condition=~Q(owner=""), name="duty_has_owner"
+            ),
+            models.CheckConstraint(
+                condition=~Q(article=""), name="duty_has_article"
+            ),
             models.CheckConstraint(
                 condition=Q(status="open", closed_date__isnull=True)
                 | (~Q(status="open") & Q(closed_date__isnull=False)),
@@ -153,7 +170,9 @@ class Remedy(models.Model):
     """
 
     id = models.CharField(primary_key=True, max_length=80)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="remedies")
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, related_name="remedies"
+    )
     route = models.CharField(max_length=40)
     last_day = models.DateField()
     provisional = models.BooleanField(default=False)
@@ -161,9 +180,13 @@ class Remedy(models.Model):
     class Meta:
         ordering = ("last_day", "id")
         constraints = (
-            models.UniqueConstraint(fields=["case", "route"], name="remedy_route"),
+            models.UniqueConstraint(
+                fields=["case", "route"], name="remedy_route"
+            ),
         )
-        indexes = (models.Index(fields=["last_day", "id"], name="remedy_last_day"),)
+        indexes = (
+            models.Index(fields=["last_day", "id"], name="remedy_last_day"),
+        )
 
     def __str__(self) -> str:
         return f"{self.route} {self.last_day}"

@@ -48,7 +48,9 @@ class Agent(models.Model):
     """
 
     id = models.CharField(primary_key=True, max_length=48)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="agents")
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, related_name="agents"
+    )
     event_seq = models.PositiveIntegerField()
     position = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=40)
@@ -66,7 +68,9 @@ class Agent(models.Model):
     class Meta:
         ordering = ("case", "position")
         constraints = (
-            models.UniqueConstraint(fields=["case", "position"], name="agent_position"),
+            models.UniqueConstraint(
+                fields=["case", "position"], name="agent_position"
+            ),
         )
 
     def __str__(self) -> str:

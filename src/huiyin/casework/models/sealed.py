@@ -35,7 +35,9 @@ class SealedKey(models.Model):
     opens the matter.
     """
 
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="sealed_keys")
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, related_name="sealed_keys"
+    )
     holder = models.CharField(max_length=80)
     wrapped = models.TextField()
 
@@ -46,7 +48,9 @@ class SealedKey(models.Model):
                 fields=["case", "holder"], name="sealed_key_holder"
             ),
         )
-        indexes = (models.Index(fields=["holder"], name="sealed_key_holder_index"),)
+        indexes = (
+            models.Index(fields=["holder"], name="sealed_key_holder_index"),
+        )
 
     def __str__(self) -> str:
         return f"{self.case_id} → {self.holder}"

@@ -36,15 +36,21 @@ class Contact(models.Model):
     class Meta:
         ordering = ("case", "event_seq")
         constraints = (
-            models.UniqueConstraint(fields=["case", "event_seq"], name="contact_event"),
+            models.UniqueConstraint(
+                fields=["case", "event_seq"], name="contact_event"
+            ),
             models.CheckConstraint(
                 condition=Q(persons__gte=1), name="contact_has_persons"
             ),
         )
         indexes = (
-            models.Index(fields=["contact_date", "repeat"], name="contact_date"),
             models.Index(
-                fields=["identity"], name="contact_identity", condition=~Q(identity="")
+                fields=["contact_date", "repeat"], name="contact_date"
+            ),
+            models.Index(
+                fields=["identity"],
+                name="contact_identity",
+                condition=~Q(identity=""),
             ),
         )
 
@@ -56,7 +62,9 @@ class Claim(models.Model):
     """One thing asked for, and what was decided on it; decided claim by claim (处理意见)."""
 
     id = models.CharField(primary_key=True, max_length=48)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="claims")
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, related_name="claims"
+    )
     position = models.PositiveSmallIntegerField()
     text = models.TextField()
     outcome = models.CharField(max_length=40, blank=True)
@@ -68,7 +76,9 @@ class Claim(models.Model):
     class Meta:
         ordering = ("case", "position")
         constraints = (
-            models.UniqueConstraint(fields=["case", "position"], name="claim_position"),
+            models.UniqueConstraint(
+                fields=["case", "position"], name="claim_position"
+            ),
         )
 
     def __str__(self) -> str:
@@ -110,7 +120,9 @@ class Note(models.Model):
     """
 
     id = models.CharField(primary_key=True, max_length=60)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notes")
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, related_name="notes"
+    )
     event_seq = models.PositiveIntegerField()
     key = models.CharField(max_length=30)
     text = models.TextField()
@@ -150,7 +162,9 @@ class Attachment(models.Model):
         ordering = ("id",)
         indexes = (
             models.Index(
-                fields=["draft"], name="attachment_draft", condition=~Q(draft="")
+                fields=["draft"],
+                name="attachment_draft",
+                condition=~Q(draft=""),
             ),
         )
 

@@ -149,7 +149,8 @@ def _turn_persons(case_id: str, *, sealed: bool) -> None:
     convert = keyring.person_box if sealed else keyring.person_of
     people.turn_sealed(
         identities=sorted(
-            {*_identities(Contact, case_id), *_identities(Participant, case_id)} - {""}
+            {*_identities(Contact, case_id), *_identities(Participant, case_id)}
+            - {""}
         ),
         sealed=sealed,
         turn=convert,
@@ -198,7 +199,9 @@ def _decisions(case_id: str, convert: Convert) -> Iterator[tuple[str, str]]:
     claims) and position, once the rows are written.
     """
     claims = list(Claim.objects.filter(case_id=case_id).order_by("id"))
-    earlier = list(EarlierDecision.objects.filter(case_id=case_id).order_by("id"))
+    earlier = list(
+        EarlierDecision.objects.filter(case_id=case_id).order_by("id")
+    )
     salts = {claim.position: claim.salt for claim in claims}
     decided: list[Any] = [*claims, *earlier]
     for row in decided:
@@ -217,7 +220,9 @@ def _decisions(case_id: str, convert: Convert) -> Iterator[tuple[str, str]]:
     EarlierDecision.objects.bulk_update(earlier, DECISION)
 
 
-def _files(case_id: str, public: str, pair: Pair | None) -> Iterator[tuple[str, str]]:
+def _files(
+    case_id: str, public: str, pair: Pair | None
+) -> Iterator[tuple[str, str]]:
     rows = list(Attachment.objects.filter(case_id=case_id).order_by("id"))
     for row in rows:
         meta = locked_files.meta_of(row, pair)
@@ -227,7 +232,9 @@ def _files(case_id: str, public: str, pair: Pair | None) -> Iterator[tuple[str, 
         locked_files.describe(row, meta, public=public, case_id=case_id)
         row.salt = commitments.new_salt()
         yield row.id, commitments.commit(row.salt, row.sha256)
-    Attachment.objects.bulk_update(rows, (*locked_files.COLUMNS, "path", "salt"))
+    Attachment.objects.bulk_update(
+        rows, (*locked_files.COLUMNS, "path", "salt")
+    )
 
 
 def _empty_log() -> None:

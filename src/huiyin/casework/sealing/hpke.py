@@ -70,7 +70,9 @@ def pair_of(private: bytes) -> Pair:
     return Pair(
         private,
         text_of(
-            X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
+            X25519PrivateKey.from_private_bytes(private)
+            .public_key()
+            .public_bytes_raw()
         ),
     )
 
@@ -83,7 +85,9 @@ def pair_of_code(number: str, code: str) -> Pair:
     """
     salt = hashlib.sha256(f"huiyin reporter\n{number}".encode()).digest()
     return pair_of(
-        Scrypt(salt=salt, length=KEY_BYTES, n=2**14, r=8, p=1).derive(code.encode())
+        Scrypt(salt=salt, length=KEY_BYTES, n=2**14, r=8, p=1).derive(
+            code.encode()
+        )
     )
 
 
@@ -91,7 +95,9 @@ def put(data: bytes, *, public: str, place: str) -> str:
     """Put bytes into a box under a public key, bound to the ``place`` they belong to."""
     return MARK + text_of(
         SUITE.encrypt(
-            data, X25519PublicKey.from_public_bytes(bytes_of(public)), place.encode()
+            data,
+            X25519PublicKey.from_public_bytes(bytes_of(public)),
+            place.encode(),
         )
     )
 
@@ -120,7 +126,9 @@ def put_words(words: str, *, public: str, place: str) -> str:
 def take_words(box: str, *, private: bytes, place: str) -> str:
     """The words in a box; "" for none."""
     return (
-        take(box, private=private, place=place).rstrip(b"\x00").decode() if box else ""
+        take(box, private=private, place=place).rstrip(b"\x00").decode()
+        if box
+        else ""
     )
 
 
@@ -148,7 +156,10 @@ def unlock(data: bytes, *, key: bytes, place: str) -> bytes:
 def derived(secret: bytes, use: str) -> bytes:
     """One key for one use, from a secret that nobody can guess."""
     return HKDF(
-        algorithm=SHA256(), length=KEY_BYTES, salt=None, info=f"huiyin/{use}".encode()
+        algorithm=SHA256(),
+        length=KEY_BYTES,
+        salt=None,
+        info=f"huiyin/{use}".encode(),
     ).derive(secret)
 
 

@@ -55,10 +55,16 @@ def _wrapped(holder: str, private: bytes) -> str:
     if not masters:
         raise Invalid(
             "to",
-            _("this machine holds no keys for sealed reports; it cannot name readers"),
+            _(
+                "this machine holds no keys for sealed reports; it cannot name readers"
+            ),
         )
     return hpke.text_of(
-        hpke.lock(private, key=hpke.derived(masters[0], "holder"), place=_place(holder))
+        hpke.lock(
+            private,
+            key=hpke.derived(masters[0], "holder"),
+            place=_place(holder),
+        )
     )
 
 
@@ -68,7 +74,9 @@ def _private(holder: SealedHolder) -> bytes | None:
         try:
             sealed = hpke.bytes_of(holder.wrapped)
             return hpke.unlock(
-                sealed, key=hpke.derived(master, "holder"), place=_place(holder.id)
+                sealed,
+                key=hpke.derived(master, "holder"),
+                place=_place(holder.id),
             )
         except hpke.BoxBroken:
             continue
@@ -81,7 +89,8 @@ def is_ours(holder: SealedHolder) -> bool:
     """
     told = (holder.id, holder.organ, str(holder.staff), holder.public)
     return not present() or any(
-        hmac.compare_digest(hpke.proof(key, *told), holder.proof) for key in _masters()
+        hmac.compare_digest(hpke.proof(key, *told), holder.proof)
+        for key in _masters()
     )
 
 
@@ -93,7 +102,9 @@ and no reader's.
 
 def person_box(person: Particulars) -> Particulars:
     """Who brought a sealed report, as the vault gets it: in a box, with nothing to find it by."""
-    person = replace(person, name=tidy(person.name), address=tidy(person.address))
+    person = replace(
+        person, name=tidy(person.name), address=tidy(person.address)
+    )
     box = hpke.put_words(
         person.pack().decode(), public=_identities().public, place=IDENTITIES
     )
@@ -107,7 +118,8 @@ def person_of(kept: Particulars) -> Particulars:
     private = _private(_identities())
     if private is None:
         raise Invalid(
-            "identity", _("this machine cannot open who brought a sealed report")
+            "identity",
+            _("this machine cannot open who brought a sealed report"),
         )
     return Particulars.unpack(
         hpke.take_words(kept.name, private=private, place=IDENTITIES).encode()
@@ -128,11 +140,15 @@ def waiting_id(organ: str) -> str:
     return f"{organ}:waiting"
 
 
-def make_holder(*, organ: str, staff: int = 0, holder_id: str = "") -> SealedHolder:
+def make_holder(
+    *, organ: str, staff: int = 0, holder_id: str = ""
+) -> SealedHolder:
     """A holder with a fresh key pair, written: a reader of an organ, or (without
     ``staff``) the organ's waiting key.
     """
-    holder_id = holder_id or (reader_id(organ, staff) if staff else waiting_id(organ))
+    holder_id = holder_id or (
+        reader_id(organ, staff) if staff else waiting_id(organ)
+    )
     known = SealedHolder.objects.filter(pk=holder_id).first()
     if known is not None and is_ours(known):
         return known
@@ -143,7 +159,9 @@ def make_holder(*, organ: str, staff: int = 0, holder_id: str = "") -> SealedHol
         "public": pair.public,
         "wrapped": _wrapped(holder_id, pair.private),
     }
-    told["proof"] = hpke.proof(_masters()[0], holder_id, organ, str(staff), pair.public)
+    told["proof"] = hpke.proof(
+        _masters()[0], holder_id, organ, str(staff), pair.public
+    )
     if known is not None:
         SealedHolder.objects.filter(pk=holder_id).update(**told)
     return SealedHolder.objects.get_or_create(pk=holder_id, defaults=told)[0]
@@ -204,11 +222,17 @@ def known_to_reporter(case_id: str) -> bool:
     ).exists()
 
 
-def key_for_reporter(case_id: str, pair: Pair, *, number: str, code: str) -> SealedKey:
+def key_for_reporter(
+    case_id: str, pair: Pair, *, number: str, code: str
+) -> SealedKey:
     """The unsaved row that hands a matter's private key to whoever brought it."""
     reporter = hpke.pair_of_code(number, code)
-    wrapped = hpke.put(pair.private, public=reporter.public, place=f"key of {case_id}")
-    return SealedKey(case_id=case_id, holder=reporter_id(case_id), wrapped=wrapped)
+    wrapped = hpke.put(
+        pair.private, public=reporter.public, place=f"key of {case_id}"
+    )
+    return SealedKey(
+        case_id=case_id, holder=reporter_id(case_id), wrapped=wrapped
+    )
 
 
 def hand_over(case_id: str, pair: Pair | None, *, organ: str) -> None:
@@ -249,7 +273,9 @@ def any_pair(case_id: str) -> Pair | None:
 def _opened(key: SealedKey, private: bytes) -> Pair | None:
     try:
         return hpke.pair_of(
-            hpke.take(key.wrapped, private=private, place=f"key of {key.case_id}")
+            hpke.take(
+                key.wrapped, private=private, place=f"key of {key.case_id}"
+            )
         )
     except hpke.BoxBroken:
         return None
@@ -273,7 +299,9 @@ def pair_for(by: Actor, case_id: str) -> Pair | None:
         )
     if Post.SEALED_READER not in by.staff.posts:
         return None
-    holder = SealedHolder.objects.filter(pk=reader_id(by.organ, by.staff.id)).first()
+    holder = SealedHolder.objects.filter(
+        pk=reader_id(by.organ, by.staff.id)
+    ).first()
     key = SealedKey.objects.filter(
         case_id=case_id, holder=reader_id(by.organ, by.staff.id)
     ).first()
@@ -298,7 +326,8 @@ def keys_in_use() -> dict[str, int]:
     found: dict[str, int] = {}
     for row in SealedHolder.objects.order_by("pk").iterator():
         name = next(
-            (key_print(master) for master in _masters() if _opens(row, master)), ""
+            (key_print(master) for master in _masters() if _opens(row, master)),
+            "",
         )
         found[name] = found.get(name, 0) + 1
     return found
@@ -307,7 +336,9 @@ def keys_in_use() -> dict[str, int]:
 def _opens(holder: SealedHolder, master: bytes) -> bool:
     try:
         sealed = hpke.bytes_of(holder.wrapped)
-        hpke.unlock(sealed, key=hpke.derived(master, "holder"), place=_place(holder.id))
+        hpke.unlock(
+            sealed, key=hpke.derived(master, "holder"), place=_place(holder.id)
+        )
     except (hpke.BoxBroken, ValueError):
         return False
     return True
@@ -349,7 +380,9 @@ def holding(organ: str) -> Sequence[str]:
     """The matters whose key an organ's holders have, by id; for handing them to a
     reader who is named now.
     """
-    holders = SealedHolder.objects.filter(organ=organ).values_list("pk", flat=True)
+    holders = SealedHolder.objects.filter(organ=organ).values_list(
+        "pk", flat=True
+    )
     return list(
         SealedKey.objects.filter(holder__in=list(holders))
         .values_list("case_id", flat=True)

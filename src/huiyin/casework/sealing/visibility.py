@@ -49,7 +49,9 @@ def works_on_sealed(by: Actor) -> bool:
         by.may("case.register", by.organ) or by.may("case.handle", by.organ)
     ):
         return False
-    return Post.SEALED_READER in by.staff.posts or not organs.has_readers(by.organ)
+    return Post.SEALED_READER in by.staff.posts or not organs.has_readers(
+        by.organ
+    )
 
 
 def stands_aside(by: Actor) -> QuerySet[Case]:
@@ -75,7 +77,9 @@ def known(by: Actor, matters: QuerySet[Case]) -> QuerySet[Case]:
 def _known(by: Actor) -> Q:
     if not works_on_sealed(by):
         return _unsealed("")
-    owed = Duty.objects.filter(case=OuterRef("pk"), status="open", owner=by.organ)
+    owed = Duty.objects.filter(
+        case=OuterRef("pk"), status="open", owner=by.organ
+    )
     theirs = Q(handler=by.organ) | Q(offered=by.organ) | Q(Exists(owed))
     return _unsealed("") | theirs
 

@@ -19,7 +19,9 @@ from huiyin.law.rules.pack import Pack
 BATCH = 200
 
 
-def lapse_due(*, at: datetime, progress: Callable[[int], None] | None = None) -> int:
+def lapse_due(
+    *, at: datetime, progress: Callable[[int], None] | None = None
+) -> int:
     """Take every step that time alone takes (``auto`` in the pack) and that the pack
     allows now; returns how many.
 
@@ -30,9 +32,9 @@ def lapse_due(*, at: datetime, progress: Callable[[int], None] | None = None) ->
     many steps were taken so far.
     """
     taken, last = 0, ""
-    waiting = Case.objects.filter(state__in=sorted(_states_left_by_time())).order_by(
-        "id"
-    )
+    waiting = Case.objects.filter(
+        state__in=sorted(_states_left_by_time())
+    ).order_by("id")
     while batch := list(waiting.filter(id__gt=last)[:BATCH]):
         for case_id in _ripe(batch, at):
             taken += _take(case_id, at=at)
@@ -45,7 +47,9 @@ def lapse_due(*, at: datetime, progress: Callable[[int], None] | None = None) ->
 def _states_left_by_time() -> set[str]:
     """The states from which a step that happens by itself leads, under any pack in use."""
     states: set[str] = set()
-    in_use = Case.objects.order_by("pack").values_list("pack", flat=True).distinct()
+    in_use = (
+        Case.objects.order_by("pack").values_list("pack", flat=True).distinct()
+    )
     for key in in_use:
         pack = law_access.pack(key)
         for step in _by_itself(pack):
@@ -61,10 +65,15 @@ def _by_itself(pack: Pack) -> list[str]:
 def _ripe(cases: Sequence[Case], at: datetime) -> list[str]:
     """Those for which the law now allows a step that happens by itself; one query for a batch."""
     duties: dict[str, list[Duty]] = {}
-    for duty in Duty.objects.filter(case__in=cases, status="open").order_by("id"):
+    for duty in Duty.objects.filter(case__in=cases, status="open").order_by(
+        "id"
+    ):
         duties.setdefault(duty.case_id, []).append(duty)
     works = [
-        Work(rows.state_of(case, duties.get(case.pk, ())), law_access.pack(case.pack))
+        Work(
+            rows.state_of(case, duties.get(case.pk, ())),
+            law_access.pack(case.pack),
+        )
         for case in cases
     ]
     return [work.state.case_id for work in works if _next(work, at)]
@@ -81,7 +90,9 @@ def _next(work: Work, at: datetime) -> str:
 
 @transaction.atomic
 def _take(case_id: str, *, at: datetime) -> int:
-    work = Work.load(Case.objects.select_for_update(no_key=True).get(pk=case_id))
+    work = Work.load(
+        Case.objects.select_for_update(no_key=True).get(pk=case_id)
+    )
     name = _next(work, at)
     if not name:
         return 0

@@ -94,7 +94,9 @@ def _recompute(case_id: str, *, at: datetime, reason: str) -> list[Redated]:
     return changed
 
 
-def _moved_duties(work: Work, case: Case) -> tuple[tuple[Moved, ...], list[Redated]]:
+def _moved_duties(
+    work: Work, case: Case
+) -> tuple[tuple[Moved, ...], list[Redated]]:
     """The open duties whose date, or how certain it is, is another now; and of these
     the ones with another day.
     """
@@ -107,17 +109,28 @@ def _moved_duties(work: Work, case: Case) -> tuple[tuple[Moved, ...], list[Redat
         old_day, new_day = duty.due_date, new.due_date
         if new_day == old_day and new.provisional == duty.provisional:
             continue
-        moves.append(Moved(ref=duty.ref, old_due_date=old_day, limit=limit_of(new)))
+        moves.append(
+            Moved(ref=duty.ref, old_due_date=old_day, limit=limit_of(new))
+        )
         if new_day != old_day:
             changed.append(
-                Redated(case.pk, case.number, duty.kind, duty.owner, old_day, new_day)
+                Redated(
+                    case.pk,
+                    case.number,
+                    duty.kind,
+                    duty.owner,
+                    old_day,
+                    new_day,
+                )
             )
     return tuple(moves), changed
 
 
 def _source(pack: Pack, kind: str) -> str:
     """The pack that a kind of duty comes from."""
-    return (pack.duties[kind].ground.pack if kind in pack.duties else "") or pack.key
+    return (
+        pack.duties[kind].ground.pack if kind in pack.duties else ""
+    ) or pack.key
 
 
 def _new_deadline(pack: Pack, duty: DutyState) -> Deadline | None:
@@ -144,7 +157,10 @@ def _moved_rights(work: Work) -> tuple[RightOpened, ...]:
         new = _rolled(work.pack, right)
         if new is None or right.last_day is None:
             continue
-        if new.due_date == right.due_date and new.provisional == right.provisional:
+        if (
+            new.due_date == right.due_date
+            and new.provisional == right.provisional
+        ):
             continue
         moved.append(
             RightOpened(

@@ -33,7 +33,9 @@ def go_over(*, at: datetime) -> int:
     these events, and its day decides which version is in force.
     """
     taken = 0
-    in_use = Case.objects.order_by("pack").values_list("pack", flat=True).distinct()
+    in_use = (
+        Case.objects.order_by("pack").values_list("pack", flat=True).distinct()
+    )
     for key in list(in_use):
         old = law_access.pack(key)
         new = law_access.version_on(old.id, law_access.local_day(old, at))
@@ -65,7 +67,9 @@ def _take_all(old: Pack, new: Pack, states: list[str], at: datetime) -> int:
 @transaction.atomic
 def _take_over(case_id: str, old: Pack, new: Pack, at: datetime) -> bool:
     """Whether the matter went over; not one that did, or ended, before it was locked."""
-    work = Work.load(Case.objects.select_for_update(no_key=True).get(pk=case_id))
+    work = Work.load(
+        Case.objects.select_for_update(no_key=True).get(pk=case_id)
+    )
     if work.pack is not old or work.state.final:
         return False
     day = law_access.local_day(new, at)

@@ -15,7 +15,10 @@ from huiyin.law.terms.ruling import Deadline, RestDay, Text
 
 DAY = timedelta(days=1)
 UNITS = ("calendar", "working")
-SPANS = ("month", "year")  # what is added to a limit in these is added in calendar days
+SPANS = (
+    "month",
+    "year",
+)  # what is added to a limit in these is added in calendar days
 
 
 @lru_cache(maxsize=65536)
@@ -152,10 +155,14 @@ def explain(
         *_month_end(deadline),
     ]
     said = [sentence.in_language(language) for sentence in sentences]
-    resting = [rest for rest in deadline.passed_over if rest.date < deadline.last_day]
+    resting = [
+        rest for rest in deadline.passed_over if rest.date < deadline.last_day
+    ]
     if resting:
         days = runs(resting, language)
-        not_counted = wording.text("not_counted", days=days, number=len(resting))
+        not_counted = wording.text(
+            "not_counted", days=days, number=len(resting)
+        )
         said.append(not_counted.in_language(language))
     said += _rolling(deadline, language)
     if deadline.provisional:
@@ -192,7 +199,9 @@ def _rolling(deadline: Deadline, language: str) -> Iterator[str]:
     if deadline.due_date == deadline.last_day:
         yield wording.text("last_day", last=last).in_language(language)
         return
-    rolled = [rest for rest in deadline.passed_over if rest.date >= deadline.last_day]
+    rolled = [
+        rest for rest in deadline.passed_over if rest.date >= deadline.last_day
+    ]
     rests = wording.text("last_day_rests", last=last, name=rolled[0].name)
     yield rests.in_language(language)
     if len(rolled) > 1:
@@ -207,7 +216,9 @@ def _added_in(unit: str) -> str:
     return "calendar" if unit in SPANS else unit
 
 
-def _stillness(deadline: Deadline, standstills: Sequence[Standstill]) -> Iterator[Text]:
+def _stillness(
+    deadline: Deadline, standstills: Sequence[Standstill]
+) -> Iterator[Text]:
     """How long the clock stood still, as far as it is known for what; and for what it
     stands still.
     """
@@ -217,7 +228,9 @@ def _stillness(deadline: Deadline, standstills: Sequence[Standstill]) -> Iterato
         days = deadline.stopped_days - explained
         yield wording.text("stood_still", days=days, unit=unit)
     for standstill in standstills:
-        key = "stands_still_for" if standstill.days is None else "stood_still_for"
+        key = (
+            "stands_still_for" if standstill.days is None else "stood_still_for"
+        )
         yield wording.text(
             key,
             days=standstill.days,
@@ -236,7 +249,9 @@ def runs(days: list[RestDay], language: str) -> str:
         enumerate(days), key=lambda item: item[1].date - item[0] * DAY
     ):
         span = [rest for _, rest in group]
-        ordinary = [wording.text(key) for key in ("weekday_5", "weekday_6", "day_off")]
+        ordinary = [
+            wording.text(key) for key in ("weekday_5", "weekday_6", "day_off")
+        ]
         names = list(dict.fromkeys(rest.name for rest in span))
         names = [name for name in names if name not in ordinary] or names
         spans.append(
@@ -244,7 +259,9 @@ def runs(days: list[RestDay], language: str) -> str:
                 "span" if len(span) > 1 else "one_day",
                 first=wording.short_day(span[0].date),
                 last=wording.short_day(span[-1].date),
-                name=separator.join(name.in_language(language) for name in names),
+                name=separator.join(
+                    name.in_language(language) for name in names
+                ),
             ).in_language(language)
         )
     return separator.join(spans)

@@ -106,11 +106,14 @@ class Calendar:
         ):
             return True
         return any(
-            override.published and override.year == year for override in self.overrides
+            override.published and override.year == year
+            for override in self.overrides
         )
 
     def _work_out(self, year: int) -> Mapping[date, RestDay]:
-        overrides = [override for override in self.overrides if override.year == year]
+        overrides = [
+            override for override in self.overrides if override.year == year
+        ]
         complete = any(override.published for override in overrides)
         names, made_up = (
             ({}, frozenset[date]())
@@ -122,8 +125,14 @@ class Calendar:
         } | names
         for override in overrides:
             rest |= override.off
-            rest = {day: name for day, name in rest.items() if day not in override.on}
-        return MappingProxyType({day: RestDay(day, rest[day]) for day in sorted(rest)})
+            rest = {
+                day: name
+                for day, name in rest.items()
+                if day not in override.on
+            }
+        return MappingProxyType(
+            {day: RestDay(day, rest[day]) for day in sorted(rest)}
+        )
 
 
 def _weekends(year: int) -> Iterator[tuple[date, Text]]:
@@ -151,7 +160,9 @@ def _from_library(
         for language in (description.languages.zh, description.languages.en)
     )
     exchanged = (
-        _plain(zh.tr(zh.substituted_label)) if zh.has_substituted_holidays else ""
+        _plain(zh.tr(zh.substituted_label))
+        if zh.has_substituted_holidays
+        else ""
     )
     off = wording.text("day_off")
     known = {day: (_plain(zh[day]), _plain(en[day])) for day in zh}
@@ -166,7 +177,9 @@ def _from_library(
 
 def _plain(name: str) -> str:
     """The holiday's name without the library's remark on why this very day is off."""
-    parts = (part.split("（")[0].split(" (")[0].strip() for part in name.split("; "))
+    parts = (
+        part.split("（")[0].split(" (")[0].strip() for part in name.split("; ")
+    )
     return " / ".join(dict.fromkeys(parts))
 
 
@@ -195,7 +208,11 @@ def describe(code: str) -> Description:
             library=data["library"],
             subdivision=data.get("subdivision", ""),
             languages=Text(
-                **(data["languages"] if data["library"] else {"zh": "", "en": ""})
+                **(
+                    data["languages"]
+                    if data["library"]
+                    else {"zh": "", "en": ""}
+                )
             ),
             names=MappingProxyType(dict(data.get("names", {}))),
             published_from=data["published_from"],
@@ -209,7 +226,10 @@ def describe(code: str) -> Description:
 
 
 def _overrides(code: str, extra: Path | None) -> Iterator[Override]:
-    folders = [*pack_folders.overrides(), *([extra] if extra is not None else [])]
+    folders = [
+        *pack_folders.overrides(),
+        *([extra] if extra is not None else []),
+    ]
     for folder in folders:
         if folder is extra and not folder.is_dir():
             msg = f"{folder}: there is no such folder of calendar overrides"
@@ -251,7 +271,9 @@ def _override(path: Path) -> Override:
             checked=data["checked"],
         )
         stray = sorted(
-            day for day in {*override.off, *override.on} if day.year != override.year
+            day
+            for day in {*override.off, *override.on}
+            if day.year != override.year
         )
     except (KeyError, TypeError, AttributeError) as error:
         msg = f"{path.name}: {error} is missing or of the wrong kind"

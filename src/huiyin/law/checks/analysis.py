@@ -20,7 +20,12 @@ from huiyin.law.rules.steps import Requirement, Step
 from huiyin.law.terms.facts import Scalar, Value
 
 NOTHING: Mapping[str, Sequence[str]] = {}
-OF_TIME = ("today", "duty.", "duties.", "right.")  # facts that another day may change
+OF_TIME = (
+    "today",
+    "duty.",
+    "duties.",
+    "right.",
+)  # facts that another day may change
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,10 @@ class Analysis:
 
     @classmethod
     def of(
-        cls, pack: Pack, track: str = "", apart: Mapping[str, Sequence[str]] = NOTHING
+        cls,
+        pack: Pack,
+        track: str = "",
+        apart: Mapping[str, Sequence[str]] = NOTHING,
     ) -> Analysis:
         """Analyse the steps of ``track``, those of the main procedure for "".
 
@@ -62,13 +70,23 @@ class Analysis:
             apart: arguments, by step, of which every term is tried although no
                 condition tells them apart.
         """
-        steps = {step.id: step for step in pack.steps.values() if step.track == track}
+        steps = {
+            step.id: step for step in pack.steps.values() if step.track == track
+        }
         observer = liveness.Observer(steps.values(), pack.reach, pack.marks)
-        asked = {step.id: step.mentions | step.matched for step in steps.values()}
+        asked = {
+            step.id: step.mentions | step.matched for step in steps.values()
+        }
         literals = _literals(steps.values())
-        settled = {step.id: settled_requirements(step) for step in steps.values()}
+        settled = {
+            step.id: settled_requirements(step) for step in steps.values()
+        }
         sampler = Sampler(
-            pack, tuple(steps.values()), observer, literals, _union(asked.values())
+            pack,
+            tuple(steps.values()),
+            observer,
+            literals,
+            _union(asked.values()),
         )
         return cls(
             pack=pack,
@@ -80,9 +98,13 @@ class Analysis:
             concerned=_concerned(steps.values()),
             unchanging=_ids(steps, liveness.changes_nothing),
             by_organ=_ids(steps, _asks_for_organ),
-            timed=frozenset(name for name, facts in asked.items() if _of_time(facts)),
+            timed=frozenset(
+                name for name, facts in asked.items() if _of_time(facts)
+            ),
             settled=settled,
-            relevant=_relevant(steps.values(), settled, observer.live_facts, apart),
+            relevant=_relevant(
+                steps.values(), settled, observer.live_facts, apart
+            ),
             samples=_samples(sampler, apart),
         )
 
@@ -111,7 +133,9 @@ def _union(sets: Iterable[AbstractSet[str]]) -> frozenset[str]:
     return frozenset[str]().union(*sets)
 
 
-def _ids(steps: Mapping[str, Step], belongs: Callable[[Step], bool]) -> frozenset[str]:
+def _ids(
+    steps: Mapping[str, Step], belongs: Callable[[Step], bool]
+) -> frozenset[str]:
     return frozenset(name for name, step in steps.items() if belongs(step))
 
 

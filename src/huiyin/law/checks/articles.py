@@ -55,7 +55,9 @@ class Articles:
 
     def of(self, article: int | str) -> tuple[Paragraph, ...]:
         """The paragraphs of an article; none where the instrument has no such article."""
-        return tuple(part for part in self.paragraphs if part.article == article)
+        return tuple(
+            part for part in self.paragraphs if part.article == article
+        )
 
     def has(self, article: int | str, part: int | None) -> bool:
         """Whether the instrument has this article, and in it this item, or this
@@ -95,12 +97,17 @@ def read(
             languages=languages,
         )
     except tomllib.TOMLDecodeError as error:
-        problems.append(Problem(file, "(file)", f"not readable as TOML: {error}"))
+        problems.append(
+            Problem(file, "(file)", f"not readable as TOML: {error}")
+        )
         return Articles()
     paragraphs: list[Paragraph] = []
     for row in table.tables("article"):
         paragraphs += _article(row)
-    unlisted, scope = table.optional_text("unlisted"), table.optional_text("scope")
+    unlisted, scope = (
+        table.optional_text("unlisted"),
+        table.optional_text("scope"),
+    )
     sections = table.boolean("sections")
     table.finish()
     return Articles(tuple(paragraphs), unlisted, scope, sections)
@@ -138,7 +145,9 @@ def _name(row: Table) -> int | str:
     return 0
 
 
-def of(pack: Pack, folder: Path | None = None) -> tuple[Articles, tuple[Problem, ...]]:
+def of(
+    pack: Pack, folder: Path | None = None
+) -> tuple[Articles, tuple[Problem, ...]]:
     """The list for the instrument of a pack and what is wrong with it; an empty one
     where nobody made any.
 
@@ -170,9 +179,13 @@ def _read(
     path: Path, languages: tuple[str, ...]
 ) -> tuple[Articles, tuple[Problem, ...]]:
     problems: list[Problem] = []
-    return read(path.read_text("utf-8"), problems, languages=languages), tuple(problems)
+    return read(path.read_text("utf-8"), problems, languages=languages), tuple(
+        problems
+    )
 
 
 def _beside(instrument: str) -> Iterator[Path]:
     """The folders of the packs about the same instrument."""
-    yield from (packs.folder_of(*key) for key in packs.same_instrument(instrument))
+    yield from (
+        packs.folder_of(*key) for key in packs.same_instrument(instrument)
+    )

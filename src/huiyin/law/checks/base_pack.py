@@ -46,7 +46,9 @@ class _Told:
     problems: tuple[Problem, ...]
 
 
-def run(pack: Pack, base: Pack, told: Path, folder: Path) -> list[ScenarioResult]:
+def run(
+    pack: Pack, base: Pack, told: Path, folder: Path
+) -> list[ScenarioResult]:
     """The results of the scenarios in ``folder``, written for ``base``, on ``pack``;
     they cover none of its rules.
 
@@ -69,7 +71,10 @@ def run(pack: Pack, base: Pack, told: Path, folder: Path) -> list[ScenarioResult
         if name not in ids
     ]
     wrong = [_wrong(pack, problem) for problem in (*known.problems, *unknown)]
-    return [*wrong, *(_on_overlay(pack, base, known, result) for result in results)]
+    return [
+        *wrong,
+        *(_on_overlay(pack, base, known, result) for result in results),
+    ]
 
 
 def _on_overlay(
@@ -86,7 +91,9 @@ def _wrong(pack: Pack, problem: Problem) -> ScenarioResult:
     )
 
 
-def _inverted(result: ScenarioResult, differs: Mapping[str, Text]) -> ScenarioResult:
+def _inverted(
+    result: ScenarioResult, differs: Mapping[str, Text]
+) -> ScenarioResult:
     """A scenario that is named as coming out otherwise fails where it does not."""
     if result.id not in differs:
         return result
@@ -116,13 +123,17 @@ def _read(path: Path) -> _Told:
     return _Told(steps, differs, tuple(problems))
 
 
-def _run(pack: Pack, base: Pack, told: _Told, scenario: Scenario) -> ScenarioResult:
-    result = ScenarioResult(scenario.file, scenario.id, scenario.title, pack.key)
+def _run(
+    pack: Pack, base: Pack, told: _Told, scenario: Scenario
+) -> ScenarioResult:
+    result = ScenarioResult(
+        scenario.file, scenario.id, scenario.title, pack.key
+    )
     if not scenario.when.has("step"):
-        return (
-            result  # counting and versions: the same calendar, another pack's own days
-        )
-    before, refused = history(pack, [_completed(one, told) for one in scenario.given])
+        return result  # counting and versions: the same calendar, another pack's own days
+    before, refused = history(
+        pack, [_completed(one, told) for one in scenario.given]
+    )
     if refused:
         return replace(result, failures=(refused,))
     happening = _completed(read_happening(scenario.when, base), told)
@@ -146,7 +157,8 @@ def _completed(happening: Happening, told: _Told) -> Happening:
 
 def _national_facts(facts: Facts, base: Pack) -> Facts:
     return replace(
-        facts, duties=tuple(duty for duty in facts.duties if duty.kind in base.duties)
+        facts,
+        duties=tuple(duty for duty in facts.duties if duty.kind in base.duties),
     )
 
 
@@ -154,7 +166,9 @@ def _national(ruling: Ruling, before: Facts, base: Pack) -> Ruling:
     """The ruling without what the overlay adds."""
     kept = {duty.id for duty in before.duties if duty.kind in base.duties}
 
-    def national(names: Iterable[str], known: Container[str]) -> tuple[str, ...]:
+    def national(
+        names: Iterable[str], known: Container[str]
+    ) -> tuple[str, ...]:
         return tuple(name for name in names if name in known)
 
     return replace(

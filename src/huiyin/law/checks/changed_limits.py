@@ -16,7 +16,11 @@ from huiyin.law.terms.ruling import Text
 def changed_duties(old: Pack, new: Pack) -> Iterator[Change]:
     """New and dropped duties, and those with another owner or limit."""
     for name in dict.fromkeys((*old.duties, *new.duties)):
-        before, after, rule = old.duties.get(name), new.duties.get(name), f"duty:{name}"
+        before, after, rule = (
+            old.duties.get(name),
+            new.duties.get(name),
+            f"duty:{name}",
+        )
         if before is None and after is not None:
             text = _whole("diff_duty_new", new, after)
             yield Change(after.owner, "duty_new", rule, text)
@@ -29,7 +33,9 @@ def changed_duties(old: Pack, new: Pack) -> Iterator[Change]:
                 yield Change(after.owner, what, rule, text)
 
 
-def _other_owner(old: Pack, new: Pack, before: Duty, after: Duty) -> Iterator[Change]:
+def _other_owner(
+    old: Pack, new: Pack, before: Duty, after: Duty
+) -> Iterator[Change]:
     """A duty that somebody else owes now, for both."""
     if before.owner == after.owner:
         return
@@ -101,7 +107,9 @@ def _limit(pack: Pack, rule: Duty | Right) -> Text:
     """The limit of a duty or right: "60 calendar days (Art. 34)"."""
     cited = cite(rule.article)
     if isinstance(rule, Duty) and rule.until:
-        return wording.text("limit_by", date=pack.dates[rule.until], cited=cited)
+        return wording.text(
+            "limit_by", date=pack.dates[rule.until], cited=cited
+        )
     if rule.days is None:
         return wording.text("limit_none", cited=cited)
     return wording.text(

@@ -20,7 +20,11 @@ from huiyin.law.terms.ruling import Text
 def changed_steps(old: Pack, new: Pack) -> Iterator[Change]:
     """New and dropped steps, and what differs in those that both versions have."""
     for name in dict.fromkeys((*old.steps, *new.steps)):
-        before, after, rule = old.steps.get(name), new.steps.get(name), f"step:{name}"
+        before, after, rule = (
+            old.steps.get(name),
+            new.steps.get(name),
+            f"step:{name}",
+        )
         if before is None and after is not None:
             yield from _taken("step_new", after, after.by, rule)
         elif after is None and before is not None:
@@ -31,8 +35,12 @@ def changed_steps(old: Pack, new: Pack) -> Iterator[Change]:
             yield from _changed(old, new, before, after)
 
 
-def _taken(what: str, step: Step, roles: Iterable[str], rule: str) -> Iterator[Change]:
-    text = wording.text(f"diff_{what}", title=step.title, cited=_with_limits(step))
+def _taken(
+    what: str, step: Step, roles: Iterable[str], rule: str
+) -> Iterator[Change]:
+    text = wording.text(
+        f"diff_{what}", title=step.title, cited=_with_limits(step)
+    )
     yield from (Change(role, what, rule, text) for role in sorted(roles))
 
 
@@ -44,11 +52,15 @@ def _with_limits(step: Step) -> Text:
     for bound in bounds(step):
         if not bound.after and bound.days:
             unit = wording.text(f"unit_{bound.unit}")
-            cited = wording.text("diff_within", cited=cited, days=bound.days, unit=unit)
+            cited = wording.text(
+                "diff_within", cited=cited, days=bound.days, unit=unit
+            )
     return cited
 
 
-def _changed(old: Pack, new: Pack, before: Step, after: Step) -> Iterator[Change]:
+def _changed(
+    old: Pack, new: Pack, before: Step, after: Step
+) -> Iterator[Change]:
     """What differs in a step that both versions have, for everybody who may still take it."""
     rule, roles = f"step:{after.id}", sorted(before.by & after.by)
     for what, text, verified in _conditions(before, after):
@@ -65,14 +77,19 @@ def _changed(old: Pack, new: Pack, before: Step, after: Step) -> Iterator[Change
     yield from _duties_begun(old, new, before, after)
 
 
-def _duties_begun(old: Pack, new: Pack, before: Step, after: Step) -> Iterator[Change]:
+def _duties_begun(
+    old: Pack, new: Pack, before: Step, after: Step
+) -> Iterator[Change]:
     """The duties, of those that both versions have, that a step opens or no longer opens."""
     opened_before = {opening.kind for opening in before.opens}
     opened_after = {opening.kind for opening in after.opens}
     for kind in sorted(set(old.duties) & set(new.duties)):
         if (kind in opened_before) == (kind in opened_after):
             continue
-        what, duty = "begins" if kind in opened_after else "begins_not", new.duty(kind)
+        what, duty = (
+            "begins" if kind in opened_after else "begins_not",
+            new.duty(kind),
+        )
         text = wording.text(
             f"diff_{what}",
             title=after.title,
@@ -93,7 +110,9 @@ def _when(
         ("also_when", (after.sources - before.sources) & both),
         ("not_when", (before.sources - after.sources) & both),
     ):
-        titles = [new.state(name).title for name in new.states if name in states]
+        titles = [
+            new.state(name).title for name in new.states if name in states
+        ]
         if titles:
             text = wording.text(
                 f"diff_{what}",
@@ -124,14 +143,19 @@ def _conditions(before: Step, after: Step) -> Iterator[tuple[str, Text, bool]]:
 def _refusal(what: str, step: Step, requirement: Requirement) -> Text:
     ground = requirement.ground
     return wording.text(
-        f"diff_{what}", title=step.title, refuse=ground.text, cited=cite(ground.article)
+        f"diff_{what}",
+        title=step.title,
+        refuse=ground.text,
+        cited=cite(ground.article),
     )
 
 
 def _compared(requirement: Requirement) -> object:
     """What a requirement looks at and compares with, in a form that can be compared."""
     when = [_condition_compared(condition) for condition in requirement.when]
-    return when, [_condition_compared(condition) for condition in requirement.that]
+    return when, [
+        _condition_compared(condition) for condition in requirement.that
+    ]
 
 
 def _condition_compared(condition: Condition) -> object:

@@ -26,7 +26,9 @@ def changed_terms(old: Pack, new: Pack) -> Iterator[Change]:
         vocabulary = new.terms.get(name) or old.terms[name]
         what = "list_gone" if after is None else "list_new"
         titles = joined([term.title for term in vocabulary.terms.values()])
-        text = wording.text(f"diff_{what}", vocabulary=vocabulary.title, titles=titles)
+        text = wording.text(
+            f"diff_{what}", vocabulary=vocabulary.title, titles=titles
+        )
         yield Change(_concerned(vocabulary), what, name, text)
 
 
@@ -87,5 +89,6 @@ def _route(what: str, route: Route) -> Change:
 def _figures(route: Route) -> dict[str, tuple[int, str]]:
     """The limits, caps and answers of a route by name, with number and unit."""
     return {
-        figure.ground.rule: (figure.number, figure.unit) for figure in route.figures
+        figure.ground.rule: (figure.number, figure.unit)
+        for figure in route.figures
     }

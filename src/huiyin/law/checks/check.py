@@ -10,7 +10,11 @@ from pathlib import Path
 
 from huiyin.law import packs
 from huiyin.law.checks import base_pack, coverage, endings, model_check
-from huiyin.law.checks.scenarios import ScenarioResult, find_shipped, run_scenarios
+from huiyin.law.checks.scenarios import (
+    ScenarioResult,
+    find_shipped,
+    run_scenarios,
+)
 from huiyin.law.language import parsing_routes
 from huiyin.law.language.reading import Problem
 from huiyin.law.rules.asking import Ask
@@ -38,7 +42,9 @@ def scenario_folder(pack: Pack) -> Path:
     return packs.folder_of(pack.id, pack.version) / "scenarios"
 
 
-def scenarios_of(pack: Pack, folder: Path | None = None) -> list[ScenarioResult]:
+def scenarios_of(
+    pack: Pack, folder: Path | None = None
+) -> list[ScenarioResult]:
     """Run the scenarios in ``folder`` (those shipped with the pack when None) against
     this very pack.
 
@@ -91,7 +97,12 @@ def check(
 def _citations(pack: Pack) -> Iterator[Problem]:
     """Each rule is checked against the instrument that it comes from."""
     early: dict[tuple[date, date], list[str]] = {}
-    every_rule = {**rules(pack), **figures(pack), **measured(pack), **added(pack)}
+    every_rule = {
+        **rules(pack),
+        **figures(pack),
+        **measured(pack),
+        **added(pack),
+    }
     for name, rule in every_rule.items():
         if not citing.fits(rule.article):
             reason = f"article {rule.article!r} must be {citing.FORM}"
@@ -135,7 +146,9 @@ def _uncovered(pack: Pack, results: list[ScenarioResult]) -> Iterator[Problem]:
             covered.update(result.covers, result.meant)
     for name in _to_be_shown(pack):
         if name not in covered:
-            reason = f"no scenario shows this rule: write one that {_shows(name)}"
+            reason = (
+                f"no scenario shows this rule: write one that {_shows(name)}"
+            )
             yield Problem(pack.key, name, reason)
 
 
@@ -178,10 +191,16 @@ def _to_be_shown(pack: Pack) -> Iterator[str]:
 def _shown_of_routes(pack: Pack) -> Iterator[str]:
     """What must be shown of the pack's own routes beside their figures."""
     own_routes = [route for route in pack.routes.values() if pack.own(route)]
-    yield from (f"route:{route.id}.first" for route in own_routes if route.firsts)
-    yield from (f"route:{route.id}.excuse" for route in own_routes if route.excuses)
+    yield from (
+        f"route:{route.id}.first" for route in own_routes if route.firsts
+    )
+    yield from (
+        f"route:{route.id}.excuse" for route in own_routes if route.excuses
+    )
 
 
-def _own_grounds(pack: Pack, parts: Iterable[Requirement | Ask]) -> Iterator[str]:
+def _own_grounds(
+    pack: Pack, parts: Iterable[Requirement | Ask]
+) -> Iterator[str]:
     """The names of those requirements, or things asked for, that are the pack's own."""
     return (part.ground.rule for part in parts if pack.own(part))

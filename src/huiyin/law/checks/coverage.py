@@ -70,14 +70,19 @@ def coverage(pack: Pack, folder: Path | None = None) -> Coverage:
     for paragraph in listed.paragraphs:
         single = len(listed.of(paragraph.article)) == 1
         on_article = by_article.get(paragraph.article, [])
-        covered.append(Covered(paragraph, _on(paragraph, on_article, single=single)))
+        covered.append(
+            Covered(paragraph, _on(paragraph, on_article, single=single))
+        )
     return Coverage(listed, tuple(covered), tuple(resting))
 
 
 def kin(pack: Pack) -> list[Pack]:
     """The packs about one instrument: this one first."""
     keys = packs.same_instrument(pack.instrument.zh)
-    return [pack, *(packs.load(*key) for key in keys if "/".join(key) != pack.key)]
+    return [
+        pack,
+        *(packs.load(*key) for key in keys if "/".join(key) != pack.key),
+    ]
 
 
 def _on(
@@ -88,7 +93,9 @@ def _on(
     """
     here = []
     for rule in on_article:
-        in_items = rule.part in paragraph.items if rule.part is not None else False
+        in_items = (
+            rule.part in paragraph.items if rule.part is not None else False
+        )
         in_number = rule.part == paragraph.number and not paragraph.items
         named = rule.rule in paragraph.rules
         if single or named or in_items or in_number:
@@ -105,7 +112,11 @@ def _resting(pack: Pack) -> Iterator[Resting]:
     for name, ground in conditions(pack).items():
         if pack.is_own(ground.pack) and "@" not in ground.pack:
             yield from _cited(
-                pack, name, ground.text, ground.article, verified=ground.verified
+                pack,
+                name,
+                ground.text,
+                ground.article,
+                verified=ground.verified,
             )
 
 
@@ -113,7 +124,9 @@ def _cited(
     pack: Pack, name: str, title: Text, article: str, *, verified: bool
 ) -> Iterator[Resting]:
     for place in citing.places(article):
-        yield Resting(pack.key, name, title, place.article, place.part, verified)
+        yield Resting(
+            pack.key, name, title, place.article, place.part, verified
+        )
 
 
 def problems(pack: Pack, folder: Path | None = None) -> Iterator[Problem]:

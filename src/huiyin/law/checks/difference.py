@@ -44,7 +44,10 @@ def differences(old: Pack, new: Pack) -> list[Change]:
     ]
     return sorted(
         dict.fromkeys(marked),
-        key=lambda change: (order.get(change.role, len(order)), not change.verified),
+        key=lambda change: (
+            order.get(change.role, len(order)),
+            not change.verified,
+        ),
     )
 
 
@@ -67,7 +70,11 @@ def _order(old: Pack, new: Pack) -> dict[str, int]:
     named = dict.fromkeys(
         [PETITIONER, *new.roles, *new.parties, *old.roles, *old.parties]
     )
-    names = [name for name in named if name != "system" and not name.endswith(".head")]
+    names = [
+        name
+        for name in named
+        if name != "system" and not name.endswith(".head")
+    ]
     heads = [name for name in named if name.endswith(".head")]
     return {
         name: number
@@ -91,13 +98,21 @@ def _transitional(old: Pack, new: Pack) -> Iterator[Change]:
     if old.id != new.id or old.version == new.version:
         return
     takeovers = [
-        rule for rule in new.transitions.values() if old.version in rule.versions
+        rule
+        for rule in new.transitions.values()
+        if old.version in rule.versions
     ]
     if not takeovers:
         yield Change(EVERYBODY, "stays", "", wording.text("diff_stays"))
     for rule in takeovers:
-        states = [new.state(name).title for name in new.states if name in rule.states]
-        duties = [new.duty(name).title for name in new.duties if name in rule.recompute]
+        states = [
+            new.state(name).title for name in new.states if name in rule.states
+        ]
+        duties = [
+            new.duty(name).title
+            for name in new.duties
+            if name in rule.recompute
+        ]
         key = "diff_goes_over_recounted" if rule.recompute else "diff_goes_over"
         text = wording.text(
             key,

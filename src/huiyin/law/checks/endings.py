@@ -158,7 +158,9 @@ def turning_away(pack: Pack, step: Step) -> tuple[str, ...]:
 
 def _asking_every_ground(pack: Pack) -> Explorer:
     """An explorer that tells every ground apart, even where no condition does."""
-    grounds = {step.id: turning_away(pack, step) for step in pack.steps.values()}
+    grounds = {
+        step.id: turning_away(pack, step) for step in pack.steps.values()
+    }
     return Explorer(pack, apart=grounds)
 
 
@@ -168,7 +170,9 @@ def _ends(explorer: Explorer, facts: Facts, at: datetime) -> Iterator[_End]:
     if facts.state != FILED and pack.state(facts.state).final:
         return
     for step in explorer.analysis.steps.values():
-        if facts.state not in step.sources or not _can_end(pack, step, facts.state):
+        if facts.state not in step.sources or not _can_end(
+            pack, step, facts.state
+        ):
             continue
         for args in explorer.arguments(step, facts, at):
             allowed = explorer.try_step(step, facts, args, at)
@@ -193,7 +197,9 @@ def _ground_named(pack: Pack, step: Step, args: Mapping[str, Value]) -> Ground:
     return Ground()
 
 
-def _capacities(pack: Pack, step: Step, facts: Facts, at: datetime) -> tuple[str, ...]:
+def _capacities(
+    pack: Pack, step: Step, facts: Facts, at: datetime
+) -> tuple[str, ...]:
     """In which capacities it was taken; those that no condition of the step asks about
     say nothing of it.
     """
@@ -210,7 +216,9 @@ def _capacities(pack: Pack, step: Step, facts: Facts, at: datetime) -> tuple[str
 def _open(explorer: Explorer, after: Facts, end: _End) -> Open:
     """What the petitioner can do on the day after the end."""
     pack, ground = explorer.pack, end.ground
-    against = (right.kind for right in after.rights if pack.right(right.kind).against)
+    against = (
+        right.kind for right in after.rights if pack.right(right.kind).against
+    )
     term = pack.term(ground.vocabulary, ground.term) if ground.term else None
     remedy = pack.state(after.state).remedy
     if term is not None and term.remedy is not None:
@@ -220,12 +228,16 @@ def _open(explorer: Explorer, after: Facts, end: _End) -> Open:
     return Open(tuple(sorted(against)), steps, remedy)
 
 
-def _taking_up_again(explorer: Explorer, facts: Facts, at: datetime) -> Iterator[str]:
+def _taking_up_again(
+    explorer: Explorer, facts: Facts, at: datetime
+) -> Iterator[str]:
     """The steps by which the petitioner can take up again a matter that has ended."""
     for step in explorer.analysis.steps.values():
         if PETITIONER not in step.by or facts.state not in step.sources:
             continue
-        targets = (explorer.pack.state(name) for name in step.leads(facts.state))
+        targets = (
+            explorer.pack.state(name) for name in step.leads(facts.state)
+        )
         reopens = any(not target.final for target in targets)
         if reopens and _can(explorer, step, facts, at):
             yield step.id
@@ -279,9 +291,13 @@ def _turned_away(pack: Pack, way: Way) -> Iterator[Problem]:
     name = f"step:{way.step}"
     if way.ground.term and not way.open.rights:
         yield Problem(
-            pack.key, name, "turns somebody away and opens no right against that"
+            pack.key,
+            name,
+            "turns somebody away and opens no right against that",
         )
-    elif not way.ground.term and not way.open.rights and way.open.remedy is None:
+    elif (
+        not way.ground.term and not way.open.rights and way.open.remedy is None
+    ):
         yield Problem(
             pack.key,
             name,

@@ -27,7 +27,9 @@ ROWS = ("open_duties", "opens", "rights", "moves")
 """Those whose rows may say more."""
 
 
-def compare(then: Table, ruling: Ruling, before: Facts, after: Facts) -> list[str]:
+def compare(
+    then: Table, ruling: Ruling, before: Facts, after: Facts
+) -> list[str]:
     """The differences between ``then`` and a ruling on the facts ``before``, which
     leads to ``after``: one line each.
     """
@@ -38,7 +40,9 @@ def compare(then: Table, ruling: Ruling, before: Facts, after: Facts) -> list[st
     for key in FACT_KEYS:
         for name, value in (then.raw(key) or {}).items():
             wanted = tuple(value) if isinstance(value, list) else value
-            failures += differ(f"{key}.{name}", wanted, getattr(after, key).get(name))
+            failures += differ(
+                f"{key}.{name}", wanted, getattr(after, key).get(name)
+            )
     failures += _effects(then, ruling, before, after)
     then.finish()
     return failures
@@ -65,7 +69,9 @@ def _compare_grounds(then: Table, ruling: Ruling) -> list[str]:
             holds=lambda rule, found: rule in found,
         )
     if then.has("article"):
-        articles = {ground.article for ground in (*ruling.refusals, *ruling.grounds)}
+        articles = {
+            ground.article for ground in (*ruling.refusals, *ruling.grounds)
+        }
         failures += differ(
             "article",
             then.string("article"),
@@ -75,7 +81,9 @@ def _compare_grounds(then: Table, ruling: Ruling) -> list[str]:
     return failures
 
 
-def _effects(then: Table, ruling: Ruling, before: Facts, after: Facts) -> list[str]:
+def _effects(
+    then: Table, ruling: Ruling, before: Facts, after: Facts
+) -> list[str]:
     """What is otherwise than expected in what follows."""
     kinds = _lists(ruling, before, after)
     failures: list[str] = []
@@ -86,11 +94,17 @@ def _effects(then: Table, ruling: Ruling, before: Facts, after: Facts) -> list[s
     for kind, owner in (then.raw("owners") or {}).items():
         failures += differ(f"owners.{kind}", owner, owners.get(kind))
     opened = {new.kind: new for new in ruling.opens}
-    failures += _rows(expected_list(then, "opens"), "duty", opened, _compare_duty)
+    failures += _rows(
+        expected_list(then, "opens"), "duty", opened, _compare_duty
+    )
     granted = {new.kind: new for new in ruling.rights_opened}
-    failures += _rows(expected_list(then, "rights"), "right", granted, _compare_right)
+    failures += _rows(
+        expected_list(then, "rights"), "right", granted, _compare_right
+    )
     moved = {move.kind: move.deadline for move in ruling.moves}
-    failures += _rows(expected_list(then, "moves"), "duty", moved, compare_deadline)
+    failures += _rows(
+        expected_list(then, "moves"), "duty", moved, compare_deadline
+    )
     by_kind: dict[str, Iterable[str]] = {
         "opens": opened,
         "rights": granted,
@@ -101,7 +115,9 @@ def _effects(then: Table, ruling: Ruling, before: Facts, after: Facts) -> list[s
     return failures
 
 
-def _lists(ruling: Ruling, before: Facts, after: Facts) -> Mapping[str, Iterable[str]]:
+def _lists(
+    ruling: Ruling, before: Facts, after: Facts
+) -> Mapping[str, Iterable[str]]:
     """What scenarios name by kind alone, by the key under which they do."""
     kinds = {duty.id: duty.kind for duty in before.duties}
     return {
@@ -173,7 +189,10 @@ def _rows(
     """
     if wanted is None:
         return []
-    rows = {row.string(name): row for row in wanted.table.tables(wanted.key, name=name)}
+    rows = {
+        row.string(name): row
+        for row in wanted.table.tables(wanted.key, name=name)
+    }
     failures = wanted.compare(rows, found)
     for kind, row in rows.items():
         if kind in found:
@@ -185,7 +204,9 @@ def _rows(
 
 def _compare_duty(row: Table, new: NewDuty) -> list[str]:
     failures = (
-        differ("owner", row.string("owner"), new.owner) if row.has("owner") else []
+        differ("owner", row.string("owner"), new.owner)
+        if row.has("owner")
+        else []
     )
     failures += (
         differ("article", row.string("article"), new.ground.article)

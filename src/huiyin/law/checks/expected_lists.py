@@ -82,7 +82,11 @@ def expected_list(then: Table, key: str) -> ExpectedList | None:
                 then.problem(key, reason)
                 then.raw(key)
             return ExpectedList(exactly, key, whole=True)
-    return ExpectedList(then, key, whole=not then.data[key]) if then.has(key) else None
+    return (
+        ExpectedList(then, key, whole=not then.data[key])
+        if then.has(key)
+        else None
+    )
 
 
 def listed(then: Mapping[str, Any], key: str) -> list[Any]:

@@ -38,7 +38,9 @@ class Exploration:
     examples: dict[Key, Facts] = field(default_factory=dict)
     came: dict[Key, tuple[Key | None, str]] = field(default_factory=dict)
     leads: dict[Key, set[Key]] = field(default_factory=dict)
-    transitions: dict[Key, dict[StepTransition, None]] = field(default_factory=dict)
+    transitions: dict[Key, dict[StepTransition, None]] = field(
+        default_factory=dict
+    )
     taken: set[str] = field(default_factory=set)
     when: dict[Key, datetime] = field(default_factory=dict)
     complete: bool = True
@@ -59,7 +61,10 @@ class Explorer:
     """
 
     def __init__(
-        self, pack: Pack, track: str = "", apart: Mapping[str, Sequence[str]] = NOTHING
+        self,
+        pack: Pack,
+        track: str = "",
+        apart: Mapping[str, Sequence[str]] = NOTHING,
     ) -> None:
         """Analyse the pack: see ``Analysis.of`` for the arguments."""
         self.pack = pack
@@ -74,7 +79,10 @@ class Explorer:
         for start in starts:
             key = self.key(start)
             if key not in exploration.examples:
-                exploration.examples[key], exploration.came[key] = start, (None, "")
+                exploration.examples[key], exploration.came[key] = (
+                    start,
+                    (None, ""),
+                )
                 exploration.when[key] = START
                 queue.append((key, START))
         while queue:
@@ -90,7 +98,9 @@ class Explorer:
     ) -> Iterator[tuple[Key, datetime]]:
         """Try every step from one situation; those that it leads to for the first time."""
         leads = exploration.leads[key] = set[Key]()
-        transitions = exploration.transitions[key] = dict[StepTransition, None]()
+        transitions = exploration.transitions[key] = dict[
+            StepTransition, None
+        ]()
         before = exploration.examples[key]
         for step, ruling, when in self._next(before, at):
             exploration.taken.add(step.id)
@@ -110,7 +120,9 @@ class Explorer:
         """
         observer = self.analysis.observer
         roles = {
-            party_slots.role_of(place) for place, code in facts.parties.items() if code
+            party_slots.role_of(place)
+            for place, code in facts.parties.items()
+            if code
         }
         return (
             facts.state,
@@ -121,7 +133,9 @@ class Explorer:
             observer.known("dates", facts.dates, facts),
         )
 
-    def _duties_told_apart(self, facts: Facts) -> tuple[tuple[str, bool, bool], ...]:
+    def _duties_told_apart(
+        self, facts: Facts
+    ) -> tuple[tuple[str, bool, bool], ...]:
         """The open duties by kind, whether somebody owes them and whether they run."""
         shared: set[tuple[str, bool, bool]] = set()
         owed: list[tuple[str, bool, bool]] = []
@@ -139,7 +153,9 @@ class Explorer:
     def _rights_told_apart(self, facts: Facts) -> tuple[str, ...]:
         kinds = (right.kind for right in facts.rights)
         return tuple(
-            sorted(kind for kind in kinds if self.analysis.counts(f"right.{kind}"))
+            sorted(
+                kind for kind in kinds if self.analysis.counts(f"right.{kind}")
+            )
         )
 
     def _next(
@@ -162,8 +178,12 @@ class Explorer:
     ) -> tuple[Ruling, datetime] | None:
         """What follows from the step, on the day or long after; None when it is refused on both."""
         organs = self._organs(step, facts)
-        for when in (at, at + LATER) if step.id in self.analysis.timed else (at,):
-            told = _promised_from(step, args, procedure.local_day(self.pack, when))
+        for when in (
+            (at, at + LATER) if step.id in self.analysis.timed else (at,)
+        ):
+            told = _promised_from(
+                step, args, procedure.local_day(self.pack, when)
+            )
             for organ in organs:
                 command = Command(step.id, told, step.by, organ=organ)
                 ruling = procedure.decide(self.pack, facts, command, when)
@@ -191,7 +211,11 @@ class Explorer:
         """
         today = procedure.local_day(self.pack, at)
         combinations: list[dict[str, Value]] = [
-            {arg.name: arg.default for arg in step.args if arg.default is not None}
+            {
+                arg.name: arg.default
+                for arg in step.args
+                if arg.default is not None
+            }
         ]
         settled = self.analysis.settled[step.id]
         for arg, requirements in zip(step.args, settled, strict=True):
@@ -199,7 +223,8 @@ class Explorer:
             combinations = [
                 args
                 for args in _with_each(combinations, arg.name, choices)
-                if not requirements or self._passes(requirements, facts, args, today)
+                if not requirements
+                or self._passes(requirements, facts, args, today)
             ]
         relevant = self.analysis.relevant[step.id]
         told_apart: dict[object, dict[str, Value]] = {}
@@ -218,11 +243,14 @@ class Explorer:
         """Whether none of these requirements refuses the step."""
         context = self._context(facts, args, today)
         return all(
-            not hold(requirement.when, context) or hold(requirement.that, context)
+            not hold(requirement.when, context)
+            or hold(requirement.that, context)
             for requirement in requirements
         )
 
-    def _context(self, facts: Facts, args: dict[str, Value], today: date) -> Context:
+    def _context(
+        self, facts: Facts, args: dict[str, Value], today: date
+    ) -> Context:
         return Context(facts, args, today, self.pack.calendar, self.pack.marks)
 
     def _choices(
@@ -257,11 +285,17 @@ class Explorer:
         literals = self.analysis.literals.get(f"args.{arg.name}", ())
         ahead = sorted(days for days in literals if isinstance(days, int))
         asked = self.analysis.asked[step.id]
-        due = [duty.due_date for duty in facts.duties if f"duties.{duty.kind}" in asked]
+        due = [
+            duty.due_date
+            for duty in facts.duties
+            if f"duties.{duty.kind}" in asked
+        ]
         return [today, *(today + timedelta(days=days) for days in ahead), *due]
 
 
-def _promised_from(step: Step, args: dict[str, Value], today: date) -> dict[str, Value]:
+def _promised_from(
+    step: Step, args: dict[str, Value], today: date
+) -> dict[str, Value]:
     """The same arguments for a step that is taken ``today``: what is promised lies no
     earlier.
     """
@@ -276,7 +310,9 @@ def _promised_from(step: Step, args: dict[str, Value], today: date) -> dict[str,
 
 
 def _with_each(
-    combinations: Iterable[dict[str, Value]], name: str, choices: Sequence[Value]
+    combinations: Iterable[dict[str, Value]],
+    name: str,
+    choices: Sequence[Value],
 ) -> Iterator[dict[str, Value]]:
     """Every combination with every choice for one more argument."""
     for args in combinations:

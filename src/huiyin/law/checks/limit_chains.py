@@ -41,7 +41,8 @@ class Day:
         """The last day of ``limits`` that run from this day."""
         return Day(
             (*self.chain, *limits),
-            self.weight + sum(limit.days * WEEK[limit.unit] for limit in limits),
+            self.weight
+            + sum(limit.days * WEEK[limit.unit] for limit in limits),
         )
 
     def total(self, unit: str) -> int:
@@ -111,7 +112,11 @@ class Place:
         if scope == "still":
             stopped = self.duties.get(name)
             within = Limit("standstill", name, bound.days, "calendar")
-            return stopped.since.after(within) if stopped and stopped.stopped else None
+            return (
+                stopped.since.after(within)
+                if stopped and stopped.stopped
+                else None
+            )
         base = self.dates.get(name)
         if base is None:
             return None
@@ -142,8 +147,12 @@ class Place:
         return replace(
             self,
             now=first,
-            duties={kind: moved(running) for kind, running in self.duties.items()},
-            rights={kind: moved(running) for kind, running in self.rights.items()},
+            duties={
+                kind: moved(running) for kind, running in self.duties.items()
+            },
+            rights={
+                kind: moved(running) for kind, running in self.rights.items()
+            },
             dates={name: earlier(day) for name, day in self.dates.items()},
         )
 

@@ -55,7 +55,9 @@ def _always_written(step: Step) -> frozenset[str]:
     facts: set[str] = set()
     for scope, settings in step.settings_by_scope.items():
         for setting in settings:
-            surely_read = not setting.source.scope or setting.source.path in known
+            surely_read = (
+                not setting.source.scope or setting.source.path in known
+            )
             if surely_read and not (setting.when or setting.add or setting.how):
                 facts.add(f"{scope}.{setting.name}")
     return frozenset(facts)
@@ -94,7 +96,9 @@ class Observer:
             guard = self._guard(path)
             if guard is not None:
                 self.guards[path] = guard
-        self._values = {state: _by_name(views) for state, views in self.live.items()}
+        self._values = {
+            state: _by_name(views) for state, views in self.live.items()
+        }
         self._seen: dict[tuple[tuple[View, ...], type, Value], object] = {}
 
     def _guard(self, path: str) -> tuple[str, Value] | None:
@@ -106,7 +110,9 @@ class Observer:
             return None
         common = set.intersection(*(_fixed(step) for step in readers))
         for guard, wanted in sorted(common, key=repr):
-            setters = [step for step in self.steps if _may_set(step, guard, wanted)]
+            setters = [
+                step for step in self.steps if _may_set(step, guard, wanted)
+            ]
             if all(path in _always_written(step) for step in setters):
                 return guard, wanted
         return None
@@ -118,7 +124,9 @@ class Observer:
             sources |= {source for _target, source in _copies(step)}
         return path in sources
 
-    def sort(self, step: Step, paths: set[str], term: str) -> tuple[object, ...]:
+    def sort(
+        self, step: Step, paths: set[str], term: str
+    ) -> tuple[object, ...]:
         """What can ever be seen of a term that a step is told and keeps in these places.
 
         Whether it is the same as another term is left out of that: ``compared`` says
@@ -154,7 +162,9 @@ class Observer:
                 seen.append((name, shown))
         return tuple(seen)
 
-    def known(self, scope: str, names: Iterable[str], facts: Facts) -> tuple[str, ...]:
+    def known(
+        self, scope: str, names: Iterable[str], facts: Facts
+    ) -> tuple[str, ...]:
         """Which of the dates or parties named can still be seen: whether they are known
         is all that is told apart.
         """
@@ -222,7 +232,9 @@ class _Transfer:
 
     def __init__(self, step: Step) -> None:
         # Whether a step that changes nothing may be taken leads nowhere else.
-        self.before = set() if changes_nothing(step) else of_facts(before_effects(step))
+        self.before = (
+            set() if changes_nothing(step) else of_facts(before_effects(step))
+        )
         self.after = of_facts(after_effects(step))
         self.written = _always_written(step)
         self.copies = tuple(_copies(step))
@@ -236,11 +248,15 @@ class _Transfer:
             plain = target == source or not source.startswith("values.")
             for view in looked:
                 if view[0] == target:
-                    live.add((source, RAW, None) if plain else (source, *view[1:]))
+                    live.add(
+                        (source, RAW, None) if plain else (source, *view[1:])
+                    )
         return self.before | live
 
 
-def _by_name(views: frozenset[View]) -> tuple[tuple[str, tuple[View, ...]], ...]:
+def _by_name(
+    views: frozenset[View],
+) -> tuple[tuple[str, tuple[View, ...]], ...]:
     """The views of values by the value's name; the value as it is makes all others needless."""
     by_name: dict[str, set[View]] = defaultdict(set)
     for view in views:
@@ -269,7 +285,9 @@ def _may_set(step: Step, path: str, wanted: Value) -> bool:
     """Whether a step may give a value just this content, or open this duty."""
     if any(f"duty.{opening.kind}" == path for opening in step.opens):
         return True
-    settings = (setting for setting in step.values if f"values.{setting.name}" == path)
+    settings = (
+        setting for setting in step.values if f"values.{setting.name}" == path
+    )
     return any(
         setting.source.scope or setting.add or setting.source.literal == wanted
         for setting in settings

@@ -14,7 +14,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from huiyin.law.checks.explorer import Exploration
-from huiyin.law.checks.limit_chains import Day, Limit, Place, Running, earliest_of
+from huiyin.law.checks.limit_chains import (
+    Day,
+    Limit,
+    Place,
+    Running,
+    earliest_of,
+)
 from huiyin.law.checks.transitions import FAR, Key, StepTransition
 from huiyin.law.rules.conditions import Bound
 from huiyin.law.rules.pack import Pack
@@ -61,7 +67,9 @@ class Search:
         """Prepare the bounds that steps set for the day on which they are taken."""
         self.pack = pack
         self.exploration = exploration
-        self.bounds = {step.id: tuple(bounds(step)) for step in pack.steps.values()}
+        self.bounds = {
+            step.id: tuple(bounds(step)) for step in pack.steps.values()
+        }
         self.needed = dates_needed(pack)
         self.waited_for = _waited_for(pack)
         self.best: dict[tuple[str, ...], Place] = {}
@@ -111,7 +119,11 @@ class Search:
 
     def _end(self, place: Place) -> None:
         name = (
-            *(state for state in place.states[:-1] if self.pack.state(state).landmark),
+            *(
+                state
+                for state in place.states[:-1]
+                if self.pack.state(state).landmark
+            ),
             place.state,
         )
         before = self.best.get(name)
@@ -129,9 +141,14 @@ class Search:
         passed = tuple(
             state
             for state in place.states
-            if state in ahead or state == place.state or self.pack.state(state).landmark
+            if state in ahead
+            or state == place.state
+            or self.pack.state(state).landmark
         )
-        days, known = place.days(), self._seen.setdefault((place.key, passed), [])
+        days, known = (
+            place.days(),
+            self._seen.setdefault((place.key, passed), []),
+        )
         if any(_as_late(other, days) for other in known):
             return True
         known.append(days)
@@ -148,7 +165,9 @@ class Search:
         target = str(transition.to[0])
         if target != place.state and target in place.states:
             opened = tuple(kind for kind, *_ in transition.opens)
-            self.loops[Loop(transition.step, place.state, target, opened)] = None
+            self.loops[Loop(transition.step, place.state, target, opened)] = (
+                None
+            )
             return None
         limits_change = transition.opens or transition.extends
         if transition.to == place.key and not limits_change:
@@ -156,7 +175,9 @@ class Search:
         day = self._last_day(place, transition)
         if day is None:
             return None
-        states = place.states if target == place.state else (*place.states, target)
+        states = (
+            place.states if target == place.state else (*place.states, target)
+        )
         return self._follow(place, transition, day, states)
 
     def _freely(self, place: Place, transition: StepTransition) -> bool:
@@ -187,7 +208,9 @@ class Search:
         something else stands still, or all that have no last day.
         """
         open_ended = [
-            kind for kind, running in place.duties.items() if running.limits is None
+            kind
+            for kind, running in place.duties.items()
+            if running.limits is None
         ]
         waited_for = [kind for kind in open_ended if kind in self.waited_for]
         kinds = dict.fromkeys(waited_for or open_ended)
@@ -245,8 +268,14 @@ class Search:
         for kind in transition.resumes:
             duties[kind] = self._resumed(kind, duties[kind], transition)
         for kind, days in transition.extends:
-            unit = "working" if self.pack.duty(kind).unit == "working" else "calendar"
-            duties[kind] = duties[kind].extended(Limit("extension", kind, days, unit))
+            unit = (
+                "working"
+                if self.pack.duty(kind).unit == "working"
+                else "calendar"
+            )
+            duties[kind] = duties[kind].extended(
+                Limit("extension", kind, days, unit)
+            )
         return duties
 
     def _rights_after(
@@ -319,8 +348,12 @@ def _usual(step: Step) -> int:
     most = 0
     for requirement in step.requirements:
         for condition in requirement.that:
-            compared = [value for path, value in condition.literals if path in paths]
-            most = max((most, *(days for days in compared if type(days) is int)))
+            compared = [
+                value for path, value in condition.literals if path in paths
+            ]
+            most = max(
+                (most, *(days for days in compared if type(days) is int))
+            )
     return most
 
 
@@ -373,11 +406,17 @@ def dates_needed(pack: Pack) -> Mapping[str, frozenset[str]]:
 
 def _dates_read(step: Step, pack: Pack) -> frozenset[str]:
     """The dates set before from which a step counts something."""
-    names = {opening.base or pack.duty(opening.kind).base for opening in step.opens}
-    names |= {opening.base or pack.right(opening.kind).base for opening in step.rights}
+    names = {
+        opening.base or pack.duty(opening.kind).base for opening in step.opens
+    }
+    names |= {
+        opening.base or pack.right(opening.kind).base for opening in step.rights
+    }
     for bound in bounds(step):
         if bound.name.startswith("dates."):
             names.add(bound.name.removeprefix("dates."))
     own = {item.name for item in step.dates if item.source.scope != "dates"}
-    copied = {item.source.name for item in step.dates if item.source.scope == "dates"}
+    copied = {
+        item.source.name for item in step.dates if item.source.scope == "dates"
+    }
     return frozenset((names & set(pack.dates)) - own | copied)

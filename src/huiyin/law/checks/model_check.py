@@ -50,7 +50,9 @@ def _unowed(pack: Pack, exploration: Exploration) -> Iterator[Problem]:
     for key, facts in exploration.examples.items():
         if facts.state == FILED or _has_ended(pack, facts):
             continue
-        owed = any(duty.owner and duty.stopped_on is None for duty in facts.duties)
+        owed = any(
+            duty.owner and duty.stopped_on is None for duty in facts.duties
+        )
         if not owed:
             reason = f"nobody has a duty after: {exploration.path(key)}"
             yield Problem("model", facts.state, reason)
@@ -133,7 +135,9 @@ def _leading_to_an_end(pack: Pack, exploration: Exploration) -> set[Key]:
         for target in reached:
             predecessors.setdefault(target, set()).add(key)
     ending = {
-        key for key, facts in exploration.examples.items() if _has_ended(pack, facts)
+        key
+        for key, facts in exploration.examples.items()
+        if _has_ended(pack, facts)
     }
     queue = deque(ending)
     while queue:

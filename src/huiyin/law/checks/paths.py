@@ -68,7 +68,9 @@ def listing(pack: Pack) -> Listing:
         routes=tuple(search.routes()),
         loops=tuple(loop for loop in search.loops if loop.opens),
         reopens=_reopens(pack, exploration),
-        carried=tuple(step.id for step in pack.steps.values() if step.reassigns),
+        carried=tuple(
+            step.id for step in pack.steps.values() if step.reassigns
+        ),
         ways={
             state: _open_to_petitioner(pack, exploration, state)
             for state in pack.states
@@ -92,14 +94,18 @@ def _reopens(pack: Pack, exploration: Exploration) -> tuple[Loop, ...]:
     return tuple(loops.values())
 
 
-def _open_to_petitioner(pack: Pack, exploration: Exploration, state: str) -> Ways:
+def _open_to_petitioner(
+    pack: Pack, exploration: Exploration, state: str
+) -> Ways:
     """What a petitioner can do in ``state``, in whatever situation the matter is there."""
     taken: set[str] = set()
     open_rights: set[str] = set()
     for key, facts in exploration.examples.items():
         if facts.state == state:
             open_rights |= {right.kind for right in facts.rights}
-            taken |= {move.step for move in exploration.transitions.get(key, ())}
+            taken |= {
+                move.step for move in exploration.transitions.get(key, ())
+            }
     used_rights: set[str] = set()
     steps: list[str] = []
     for step in pack.steps.values():
@@ -185,7 +191,8 @@ def put_off(pack: Pack, route: Route) -> tuple[Step, ...]:
     return tuple(
         step
         for step in steps
-        if not step.sources.isdisjoint(route.states) and _sets_anew(step) & unbounded
+        if not step.sources.isdisjoint(route.states)
+        and _sets_anew(step) & unbounded
     )
 
 
@@ -283,4 +290,6 @@ def _unit(limit: Limit) -> Text:
 
 
 def _in_unit(unit: str, number: int) -> Text:
-    return wording.text(f"unit_{unit}{'_one' if unit in SPANS and number == 1 else ''}")
+    return wording.text(
+        f"unit_{unit}{'_one' if unit in SPANS and number == 1 else ''}"
+    )

@@ -74,7 +74,9 @@ class RelevantArguments:
         for use in self.uses:
             read.update(use.read(context))
         return tuple(
-            (name, args.get(name)) for name in self.names if f"args.{name}" in read
+            (name, args.get(name))
+            for name in self.names
+            if f"args.{name}" in read
         )
 
 
@@ -106,7 +108,9 @@ def relevant_arguments(
     return RelevantArguments(names, frozenset(always), tuple(uses))
 
 
-def _unsettled(step: Step, settled: list[list[Requirement]]) -> Iterator[Requirement]:
+def _unsettled(
+    step: Step, settled: list[list[Requirement]]
+) -> Iterator[Requirement]:
     """The requirements of a step that are still open when a command is tried."""
     done: set[str] = set()
     for requirements in settled:
@@ -127,7 +131,9 @@ def _asked_by_effects(step: Step) -> set[str]:
 def _settings_seen(step: Step, seen: AbstractSet[str]) -> Iterator[Setting]:
     """What is set of it that somebody looks at."""
     yield from (*step.dates, *step.parties)
-    yield from (setting for setting in step.values if f"values.{setting.name}" in seen)
+    yield from (
+        setting for setting in step.values if f"values.{setting.name}" in seen
+    )
 
 
 def _read_by_effects(step: Step) -> set[str]:
@@ -145,5 +151,7 @@ def _read_by_effects(step: Step) -> set[str]:
     facts = set(step.extension_sources | step.owner_sources)
     for effect in followed:
         facts |= mentioned(effect.when)
-    facts |= {extension.owner.path for extension in step.extends if extension.owner}
+    facts |= {
+        extension.owner.path for extension in step.extends if extension.owner
+    }
     return facts | {reassignment.to.path for reassignment in step.reassigns}

@@ -32,7 +32,8 @@ def run(pack: Pack, when: Table, then: Table) -> Outcome:
     known = _known(pack, when)
     when.finish()
     by_route = {
-        remedy.route.id: remedy for remedy in remedies(pack, claim, known, today)
+        remedy.route.id: remedy
+        for remedy in remedies(pack, claim, known, today)
     }
     covers = {f"{CLAIMS}.{claim}"} if by_route else set()
     if not name:
@@ -41,7 +42,9 @@ def run(pack: Pack, when: Table, then: Table) -> Outcome:
         return differ("routes", expected, list(by_route)), covers
     if name not in by_route:
         known_routes = ", ".join(by_route)
-        return [f"route: {name} is no way for {claim}; there are {known_routes}"], set()
+        return [
+            f"route: {name} is no way for {claim}; there are {known_routes}"
+        ], set()
     return _compare(then, by_route[name]), covers | _covered(then, name)
 
 
@@ -68,7 +71,9 @@ def _compare(then: Table, remedy: Remedy) -> list[str]:
         cited = [excuse.ground.article for excuse in remedy.route.excuses]
         failures += differ("excuses", list(then.strings("excuses")), cited)
     if then.has("waits_until"):
-        failures += differ("waits_until", then.day("waits_until"), remedy.waits_until)
+        failures += differ(
+            "waits_until", then.day("waits_until"), remedy.waits_until
+        )
     failures += _answers(then, remedy)
     if remedy.deadline is not None:
         failures += compare_deadline(then, remedy.deadline)
@@ -106,6 +111,10 @@ def _covered(then: Table, name: str) -> set[str]:
         for key in ("limit", "cap", "exempt")
         if then.data.get(key)
     }
-    covers |= {f"route:{name}.{answer}" for answer in then.data.get("answers", ())}
+    covers |= {
+        f"route:{name}.{answer}" for answer in then.data.get("answers", ())
+    }
     covers |= {f"route:{name}.excuse"} if then.data.get("excuses") else set()
-    return covers | ({f"route:{name}.first"} if then.data.get("first") else set())
+    return covers | (
+        {f"route:{name}.first"} if then.data.get("first") else set()
+    )

@@ -50,7 +50,9 @@ class Sampler:
             return [*optional, f"area {arg.name}"]
         return self._plain(step, arg, places) if matters else [ANY[arg.kind]]
 
-    def _plain(self, step: Step, arg: Argument, places: set[str]) -> list[Value]:
+    def _plain(
+        self, step: Step, arg: Argument, places: set[str]
+    ) -> list[Value]:
         """Values of an argument that is yes or no, a number or words."""
         if arg.kind == "bool":
             return [True, False]
@@ -74,7 +76,9 @@ class Sampler:
         path = f"args.{arg.name}"
         if all(extension.by.path != path for extension in step.extends):
             return []
-        named = [value for value in self.literals.get(path, ()) if type(value) is int]
+        named = [
+            value for value in self.literals.get(path, ()) if type(value) is int
+        ]
         return [*(days for days in named if days not in NUMBERS), FAR]
 
     def _terms(

@@ -26,7 +26,13 @@ from huiyin.law.checks.succession_scenarios import run as run_succession
 from huiyin.law.checks.transition_scenarios import compare_transition
 from huiyin.law.engine import procedure, transition
 from huiyin.law.engine.applying import apply
-from huiyin.law.language.reading import EMPTY_TEXT, NO_DATE, Problem, Table, unlike
+from huiyin.law.language.reading import (
+    EMPTY_TEXT,
+    NO_DATE,
+    Problem,
+    Table,
+    unlike,
+)
 from huiyin.law.rules.pack import Pack
 from huiyin.law.terms.facts import Command, Facts, Value
 from huiyin.law.terms.ruling import Ruling, Text
@@ -106,7 +112,9 @@ def run_scenarios(
         return [
             _broken(
                 Problem(
-                    str(folder), "(folder)", "there is no scenario file (*.toml) in it"
+                    str(folder),
+                    "(folder)",
+                    "there is no scenario file (*.toml) in it",
                 )
             )
         ]
@@ -117,17 +125,23 @@ def run_scenarios(
 
 
 def _broken(problem: Problem) -> ScenarioResult:
-    return ScenarioResult(problem.file, problem.key, EMPTY_TEXT, "", (str(problem),))
+    return ScenarioResult(
+        problem.file, problem.key, EMPTY_TEXT, "", (str(problem),)
+    )
 
 
 def _run_file(path: Path, find: FindPack, run: Run) -> Iterator[ScenarioResult]:
     try:
         document = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        yield _broken(Problem(path.name, "(file)", f"not readable as TOML: {error}"))
+        yield _broken(
+            Problem(path.name, "(file)", f"not readable as TOML: {error}")
+        )
         return
     problems: list[Problem] = []
-    table = Table(document, file=path.name, path="", problems=problems, languages=())
+    table = Table(
+        document, file=path.name, path="", problems=problems, languages=()
+    )
     key = table.string("pack")
     try:
         pack = find(key)
@@ -138,10 +152,14 @@ def _run_file(path: Path, find: FindPack, run: Run) -> Iterator[ScenarioResult]:
     for row in table.tables("scenario"):
         scenario = _read(row, pack, known, shared=key != pack.key)
         known[scenario.id] = scenario
-        unread = ScenarioResult(path.name, scenario.id, scenario.title, pack.key)
+        unread = ScenarioResult(
+            path.name, scenario.id, scenario.title, pack.key
+        )
         result = unread if problems else run(pack, scenario)
         yield (
-            replace(unread, failures=tuple(map(str, problems))) if problems else result
+            replace(unread, failures=tuple(map(str, problems)))
+            if problems
+            else result
         )
         problems.clear()
     table.finish()
@@ -160,11 +178,15 @@ def _read(
     after = row.string("after", required=False)
     given: tuple[Happening, ...] = ()
     if after and after not in known:
-        row.problem("after", unlike(after, "a scenario further up in this file", known))
+        row.problem(
+            "after", unlike(after, "a scenario further up in this file", known)
+        )
     elif after:
         before = known[after]
         given = (*before.given, read_happening(before.when, pack))
-    history = [read_happening(step, pack) for step in row.tables("given", name="step")]
+    history = [
+        read_happening(step, pack) for step in row.tables("given", name="step")
+    ]
     given += tuple(
         one for one in history if not shared or one.command.name in pack.steps
     )
@@ -192,7 +214,10 @@ def _note_unknown_steps(row: Table, scenario: Scenario, pack: Pack) -> None:
     """
     steps = [happening.command.name for happening in scenario.given]
     tried = scenario.when.data.get("step")
-    if isinstance(tried, str) and scenario.then.data.get("allowed") is not False:
+    if (
+        isinstance(tried, str)
+        and scenario.then.data.get("allowed") is not False
+    ):
         steps.append(tried)
     for step in steps:
         if step not in pack.steps:
@@ -214,7 +239,11 @@ def read_happening(table: Table, pack: Pack) -> Happening:
         table.string("who", required=False),
     )
     command = Command(
-        table.string("step"), args, roles, actor, table.string("organ", required=False)
+        table.string("step"),
+        args,
+        roles,
+        actor,
+        table.string("organ", required=False),
     )
     table.finish()
     return Happening(command, at)
@@ -247,7 +276,9 @@ def _run(pack: Pack, scenario: Scenario) -> ScenarioResult:
 def _meant(scenario: Scenario) -> set[str]:
     """The rules that a scenario is about by what it expects, whatever came out."""
     then, step = scenario.then.data, scenario.when.data.get("step")
-    named = {str(then["refused_by"])} if "refused_by" in then else {f"step:{step}"}
+    named = (
+        {str(then["refused_by"])} if "refused_by" in then else {f"step:{step}"}
+    )
     for key, name in (("opens", "duty"), ("rights", "right")):
         named |= {
             f"{name}:{row.get(name)}"
@@ -306,10 +337,14 @@ def _covered(pack: Pack, ruling: Ruling, then: Mapping[str, Any]) -> set[str]:
     covers |= {f"right:{row.get('right')}" for row in listed(then, "rights")}
     covers |= {f"letters.{letter}" for letter in listed(then, "letters")}
     if ruling.allowed and listed(then, "stops"):
-        covers |= {f"stops.{stop.category}" for stop in pack.step(ruling.command).stops}
+        covers |= {
+            f"stops.{stop.category}" for stop in pack.step(ruling.command).stops
+        }
     if ruling.allowed:
         covers.add(f"step:{ruling.command}")
-        covers |= {ground.rule for ground in ruling.asks} & set(listed(then, "asks"))
+        covers |= {ground.rule for ground in ruling.asks} & set(
+            listed(then, "asks")
+        )
     elif "refused_by" in then:
         covers |= {ground.rule for ground in ruling.refusals}
     return covers

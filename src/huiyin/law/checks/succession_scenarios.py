@@ -45,7 +45,9 @@ def run(
     kinds = {duty.id: duty.kind for duty in facts.duties}
     cancelled = [kinds[duty] for duty in effects.cancels] if effects else []
     failures += compare_names(then, "cancels", cancelled)
-    failures += compare_names(then, "open_duties", [duty.kind for duty in after.duties])
+    failures += compare_names(
+        then, "open_duties", [duty.kind for duty in after.duties]
+    )
     note_unknown_lists(then, ("cancels", "open_duties"))
     then.finish()
     return failures, {f"succession:{rule.id}"} if rule else set()
@@ -57,7 +59,9 @@ def _compare_facts(then: Table, after: Facts) -> list[str]:
     if then.has("state"):
         failures += differ("state", then.string("state"), after.state)
     for name, value in (then.raw("parties") or {}).items():
-        failures += differ(f"parties.{name}", value, after.parties.get(name, ""))
+        failures += differ(
+            f"parties.{name}", value, after.parties.get(name, "")
+        )
     for name, value in (then.raw("values") or {}).items():
         failures += differ(f"values.{name}", value, after.values.get(name, ""))
     owners = {duty.kind: duty.owner for duty in after.duties}

@@ -45,9 +45,13 @@ def compare_transition(
 def _compare_moves(then: Table, moved: Mapping[str, Deadline]) -> list[str]:
     """What is otherwise than expected in the duties that are counted anew."""
     failures: list[str] = []
-    rows = {row.string("duty"): row for row in then.tables("moves", name="duty")}
+    rows = {
+        row.string("duty"): row for row in then.tables("moves", name="duty")
+    }
     if sorted(rows) != sorted(moved):
-        failures.append(f"moves: expected {sorted(rows)}, the law says {sorted(moved)}")
+        failures.append(
+            f"moves: expected {sorted(rows)}, the law says {sorted(moved)}"
+        )
     for kind in rows.keys() & moved.keys():
         differing = compare_deadline(rows[kind], moved[kind])
         failures.extend(f"moves.{kind}.{failure}" for failure in differing)

@@ -38,7 +38,9 @@ class StepTransition:
     dates: tuple[tuple[str, str], ...] = ()
 
 
-def transition_of(step: Step, before: Facts, ruling: Ruling, to: Key) -> StepTransition:
+def transition_of(
+    step: Step, before: Facts, ruling: Ruling, to: Key
+) -> StepTransition:
     """What ``ruling`` did to time: the step was taken on the facts ``before`` and led
     to the situation ``to``.
     """
@@ -57,7 +59,9 @@ def transition_of(step: Step, before: Facts, ruling: Ruling, to: Key) -> StepTra
         ends=frozenset(duties[name].kind for name in ended),
         closes=frozenset(ruling.rights_closed),
         stops=frozenset(duties[name].kind for name, _since in ruling.stops),
-        resumes=frozenset(moved.kind for moved in ruling.moves if moved.resumed),
+        resumes=frozenset(
+            moved.kind for moved in ruling.moves if moved.resumed
+        ),
         extends=tuple(_extended(before, ruling)),
         dates=tuple((name, copied.get(name, "")) for name in ruling.dates),
     )

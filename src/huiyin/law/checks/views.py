@@ -68,7 +68,9 @@ def after_effects(step: Step) -> set[View]:
 
 def reads_fact(step: Step, path: str) -> bool:
     """Whether some view of the step is of this fact ("values.category")."""
-    return any(view[0] == path for view in before_effects(step) | after_effects(step))
+    return any(
+        view[0] == path for view in before_effects(step) | after_effects(step)
+    )
 
 
 def _as_it_is(value: Value, _wanted: object) -> Value:
@@ -90,7 +92,9 @@ def _at_most(value: Value, bound: object) -> bool:
 
 def _in(value: Value, words: object) -> bool:
     return (
-        isinstance(words, frozenset) and not isinstance(value, tuple) and value in words
+        isinstance(words, frozenset)
+        and not isinstance(value, tuple)
+        and value in words
     )
 
 

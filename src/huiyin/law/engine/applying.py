@@ -18,14 +18,19 @@ def apply(facts: Facts, ruling: Ruling) -> Facts:
     if ruling.refused:
         return facts
     gone = {*ruling.discharges, *ruling.cancels}
-    duties = [_carried(duty, ruling) for duty in facts.duties if duty.id not in gone]
+    duties = [
+        _carried(duty, ruling) for duty in facts.duties if duty.id not in gone
+    ]
     taken = {duty.id for duty in facts.duties}
     free = (name for number in count(1) if (name := f"d{number}") not in taken)
     duties += [
         _opened(name, new.kind, new.owner, new.deadline)
         for name, new in zip(free, ruling.opens, strict=False)
     ]
-    ended = {*ruling.rights_closed, *(granted.kind for granted in ruling.rights_opened)}
+    ended = {
+        *ruling.rights_closed,
+        *(granted.kind for granted in ruling.rights_opened),
+    }
     rights = [right for right in facts.rights if right.kind not in ended]
     rights += [_right(granted) for granted in ruling.rights_opened]
     return Facts(
@@ -44,12 +49,18 @@ def _carried(duty: OpenDuty, ruling: Ruling) -> OpenDuty:
     for move in ruling.moves:
         if move.duty_id == duty.id:
             kept = _opened(duty.id, duty.kind, duty.owner, move.deadline)
-            kept = replace(kept, stopped_on=None if move.resumed else duty.stopped_on)
-    kept = replace(kept, stopped_on=dict(ruling.stops).get(duty.id, kept.stopped_on))
+            kept = replace(
+                kept, stopped_on=None if move.resumed else duty.stopped_on
+            )
+    kept = replace(
+        kept, stopped_on=dict(ruling.stops).get(duty.id, kept.stopped_on)
+    )
     return replace(kept, owner=dict(ruling.reassigns).get(duty.id, kept.owner))
 
 
-def _opened(duty_id: str, kind: str, owner: str, deadline: Deadline) -> OpenDuty:
+def _opened(
+    duty_id: str, kind: str, owner: str, deadline: Deadline
+) -> OpenDuty:
     return OpenDuty(
         id=duty_id,
         kind=kind,
@@ -67,4 +78,6 @@ def _right(granted: NewRight) -> OpenRight:
     limit = granted.deadline
     if limit is None:
         return OpenRight(granted.kind)
-    return OpenRight(granted.kind, limit.last_day, limit.due_date, limit.provisional)
+    return OpenRight(
+        granted.kind, limit.last_day, limit.due_date, limit.provisional
+    )

@@ -83,7 +83,9 @@ def _ids(facts: Facts, chosen: frozenset[str]) -> tuple[str, ...]:
 
 def _letters(step: Step, after: Context) -> tuple[str, ...]:
     """The letters that are owed: always, and on conditions that hold."""
-    on_conditions = (paper.kind for paper in step.papers if hold(paper.when, after))
+    on_conditions = (
+        paper.kind for paper in step.papers if hold(paper.when, after)
+    )
     return (*step.letters, *on_conditions)
 
 
@@ -106,7 +108,9 @@ def _term_grounds(pack: Pack, step: Step, context: Context) -> Iterator[Ground]:
     """The citations of the terms that were chosen, a ground of refusal for example."""
     for arg in step.args:
         if arg.kind == "term":
-            term = pack.terms[arg.vocabulary].terms.get(str(context.args.get(arg.name)))
+            term = pack.terms[arg.vocabulary].terms.get(
+                str(context.args.get(arg.name))
+            )
             if term is not None:
                 yield term.ground
 
@@ -151,7 +155,9 @@ def _cancels_all(step: Step, after: Context) -> bool:
     return False
 
 
-def _concerns(openings: Sequence[Opening], duty: OpenDuty, after: Context) -> bool:
+def _concerns(
+    openings: Sequence[Opening], duty: OpenDuty, after: Context
+) -> bool:
     """Whether an opening that holds now is about this duty: of its kind, and of its
     owner where it names one.
     """
@@ -191,10 +197,16 @@ def _resumed(
             rule.days,
             rule.unit,
             duty.extension_days,
-            stopped_days=duty.stopped_days + _not_counted(step, duty, after, days),
+            stopped_days=duty.stopped_days
+            + _not_counted(step, duty, after, days),
         )
         yield MovedDuty(
-            duty.id, duty.kind, duty.due_date, deadline, step.ground, resumed=True
+            duty.id,
+            duty.kind,
+            duty.due_date,
+            deadline,
+            step.ground,
+            resumed=True,
         )
 
 
@@ -215,10 +227,14 @@ def _extended(
         rule = pack.duty(extension.duty)
         owner = extension.owner.read(after) if extension.owner else None
         for duty in staying:
-            if duty.kind != rule.id or (extension.owner and duty.owner != owner):
+            if duty.kind != rule.id or (
+                extension.owner and duty.owner != owner
+            ):
                 continue
             if extension.until is not None:
-                yield from _moved_to(pack, step, duty, extension.until.read(after))
+                yield from _moved_to(
+                    pack, step, duty, extension.until.read(after)
+                )
                 continue
             more = extension.by.read(after)
             if isinstance(more, int):
@@ -243,7 +259,9 @@ def _moved_to(
         return
     more = (until - duty.last_day).days
     days = (
-        (duty.last_day - duty.base_date).days - duty.extension_days - duty.stopped_days
+        (duty.last_day - duty.base_date).days
+        - duty.extension_days
+        - duty.stopped_days
     )
     total = duty.extension_days + more
     deadline = compute(
@@ -265,7 +283,9 @@ def _reassigns(
         old = context.facts.parties.get(reassignment.owned_by)
         new = reassignment.to.read(context)
         if isinstance(new, str):
-            yield from ((duty.id, new) for duty in staying if duty.owner == old != new)
+            yield from (
+                (duty.id, new) for duty in staying if duty.owner == old != new
+            )
 
 
 def _closed(step: Step, context: Context) -> Iterator[str]:

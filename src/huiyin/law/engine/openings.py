@@ -18,7 +18,12 @@ from huiyin.law.terms.ruling import Deadline, NewDuty, NewRight
 
 
 def duties_opened(
-    pack: Pack, step: Step, after: Context, limits: Mapping[str, date], *, lenient: bool
+    pack: Pack,
+    step: Step,
+    after: Context,
+    limits: Mapping[str, date],
+    *,
+    lenient: bool,
 ) -> Iterator[NewDuty]:
     """The duties that the step opens, one for each organ that owes it.
 
@@ -45,7 +50,9 @@ def duties_opened(
             if not lenient:
                 raise
             continue
-        until = opening.until if opening.until in after.facts.dates else rule.until
+        until = (
+            opening.until if opening.until in after.facts.dates else rule.until
+        )
         base = opening.base or rule.base
         for owner in owners:
             yield NewDuty(
@@ -113,7 +120,11 @@ def rights_opened(
 
 
 def _deadline(
-    pack: Pack, rule: Duty, opening: Opening, facts: Facts, limits: Mapping[str, date]
+    pack: Pack,
+    rule: Duty,
+    opening: Opening,
+    facts: Facts,
+    limits: Mapping[str, date],
 ) -> Deadline:
     """By when the duty is due: after its limit, or on a named day where there is one,
     and not after the first of the duties that it must be done ``within``.
@@ -122,7 +133,9 @@ def _deadline(
     named = opening.until if opening.until in facts.dates else rule.until
     if named:
         until = _base(named, facts, limits)
-        deadline = compute(pack.calendar, base, max(0, (until - base).days), "calendar")
+        deadline = compute(
+            pack.calendar, base, max(0, (until - base).days), "calendar"
+        )
     else:
         deadline = compute(pack.calendar, base, rule.days, rule.unit)
     last = min(
@@ -135,13 +148,19 @@ def _deadline(
 
 
 def _base(name: str, facts: Facts, limits: Mapping[str, date]) -> date:
-    day = limits.get(name) if name.startswith("rights.") else facts.dates.get(name)
+    day = (
+        limits.get(name)
+        if name.startswith("rights.")
+        else facts.dates.get(name)
+    )
     if day is None:
         raise Unknown("unknown_date", name)
     return day
 
 
-def last_days_of_rights(facts: Facts, granted: tuple[NewRight, ...]) -> dict[str, date]:
+def last_days_of_rights(
+    facts: Facts, granted: tuple[NewRight, ...]
+) -> dict[str, date]:
     """Last days of rights by "rights.<kind>", for duties that run from them."""
     limits = {
         f"rights.{right.kind}": right.due_date

@@ -53,7 +53,9 @@ def decide(pack: Pack, facts: Facts, command: Command, at: datetime) -> Ruling:
     """
     step = pack.steps.get(command.name)
     if step is None:
-        return _refused(command.name, facts, (_no_such_step(pack, command.name),))
+        return _refused(
+            command.name, facts, (_no_such_step(pack, command.name),)
+        )
     context = _context(pack, step, facts, command, at)
     reasons = (*_standing(pack, step, command.roles, context),)
     reasons = reasons or tuple(_argument_problems(pack, step, command, context))
@@ -69,7 +71,9 @@ def decide(pack: Pack, facts: Facts, command: Command, at: datetime) -> Ruling:
         ruling = follow(pack, step, asking.taken(asks, context))
     except Unknown as unknown:
         return _refused(
-            step.id, facts, (_ground(step, unknown.text, wording.text(unknown.remedy)),)
+            step.id,
+            facts,
+            (_ground(step, unknown.text, wording.text(unknown.remedy)),),
         )
     if owed := tuple(_owed_first(pack, step, facts, ruling)):
         return _refused(step.id, facts, owed)
@@ -98,9 +102,9 @@ def available(
     bases = {role.split(".")[0] for role in roles}
     options = []
     for step in pack.steps.values():
-        if bases.isdisjoint(role.split(".")[0] for role in step.by) or pack.reach[
-            facts.state
-        ].isdisjoint(step.sources):
+        if bases.isdisjoint(
+            role.split(".")[0] for role in step.by
+        ) or pack.reach[facts.state].isdisjoint(step.sources):
             continue
         context = _context(
             pack,
@@ -139,7 +143,9 @@ def _context(
         arg.name: arg.default for arg in step.args if arg.default is not None
     }
     args.update(
-        (name, value) for name, value in command.args.items() if value is not None
+        (name, value)
+        for name, value in command.args.items()
+        if value is not None
     )
     context = Context(
         facts=facts,
@@ -157,7 +163,9 @@ def _context(
 
 
 def _refused(name: str, facts: Facts, reasons: tuple[Ground, ...]) -> Ruling:
-    return Ruling(command=name, allowed=False, state=facts.state, refusals=reasons)
+    return Ruling(
+        command=name, allowed=False, state=facts.state, refusals=reasons
+    )
 
 
 def _ground(step: Step, text: Text, remedy: Text) -> Ground:
@@ -184,7 +192,9 @@ def kept_away(
     return tuple(
         recusal_bars.raised(
             pack.bars,
-            Context(facts, {}, date.min, pack.calendar, pack.marks, actor, organ),
+            Context(
+                facts, {}, date.min, pack.calendar, pack.marks, actor, organ
+            ),
         )
     )
 
@@ -197,7 +207,9 @@ def _standing(
     yield from recusal_bars.raised(pack.bars, context)
     if facts.state not in step.sources:
         text = step.needs or wording.text(
-            "wrong_state", state=_state(pack, facts.state), states=_listed(pack, step)
+            "wrong_state",
+            state=_state(pack, facts.state),
+            states=_listed(pack, step),
         )
         yield _ground(step, text, wording.text("wrong_state_remedy"))
     if roles.isdisjoint(step.by):
@@ -236,12 +248,20 @@ def _lacking(pack: Pack, step: Step, roles: frozenset[str]) -> Ground | None:
 
 
 def _state(pack: Pack, name: str) -> Text:
-    return wording.text("before_filing") if name == FILED else pack.state(name).title
+    return (
+        wording.text("before_filing")
+        if name == FILED
+        else pack.state(name).title
+    )
 
 
 def _listed(pack: Pack, step: Step) -> Text:
     return _joined(
-        [_state(pack, name) for name in (FILED, *pack.states) if name in step.sources]
+        [
+            _state(pack, name)
+            for name in (FILED, *pack.states)
+            if name in step.sources
+        ]
     )
 
 
@@ -268,7 +288,9 @@ def _argument_problems(
     known = {arg.name for arg in step.args}
     for name in command.args:
         if name not in known:
-            yield _ground(step, wording.text("unknown_argument", argument=name), remedy)
+            yield _ground(
+                step, wording.text("unknown_argument", argument=name), remedy
+            )
     for arg in step.args:
         told = command.args.get(arg.name) is not None
         if told and not arg.asked_of(command.roles):
@@ -280,7 +302,9 @@ def _argument_problems(
 def _not_theirs_to_say(pack: Pack, step: Step, arg: Argument) -> Ground:
     """The ground on which an argument is refused from whoever may not say it."""
     names = [_role(pack, role) for role in sorted(arg.by)]
-    text = wording.text("not_yours_to_say", argument=arg.title, roles=_joined(names))
+    text = wording.text(
+        "not_yours_to_say", argument=arg.title, roles=_joined(names)
+    )
     return _ground(step, text, wording.text("not_yours_to_say_remedy"))
 
 
@@ -312,14 +336,18 @@ def _plausible(value: Value) -> bool:
     )
 
 
-def _misfit(pack: Pack, arg: Argument, value: Value, context: Context) -> Text | None:
+def _misfit(
+    pack: Pack, arg: Argument, value: Value, context: Context
+) -> Text | None:
     fits = isinstance(value, KINDS[arg.kind]) and isinstance(value, bool) is (
         arg.kind == "bool"
     )
     fits = fits and isinstance(value, tuple) is arg.many
     if not fits or not _plausible(value):
         return wording.text(
-            "wrong_kind", argument=arg.title, kind=wording.text(f"kind_{arg.kind}")
+            "wrong_kind",
+            argument=arg.title,
+            kind=wording.text(f"kind_{arg.kind}"),
         )
     if arg.kind != "term":
         return None
@@ -381,12 +409,16 @@ def _foreseen(pack: Pack, step: Step, context: Context) -> Ruling:
     return _refused(step.id, context.facts, owed) if owed else ruling
 
 
-def _unmet(step: Step, context: Context, *, with_args: bool) -> Iterator[Ground]:
+def _unmet(
+    step: Step, context: Context, *, with_args: bool
+) -> Iterator[Ground]:
     """The step's requirements that apply and are not met; those about arguments only
     when they are known.
     """
     for requirement in step.requirements:
         if requirement.needs_args and not with_args:
             continue
-        if hold(requirement.when, context) and not hold(requirement.that, context):
+        if hold(requirement.when, context) and not hold(
+            requirement.that, context
+        ):
             yield requirement.ground

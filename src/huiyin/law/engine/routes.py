@@ -81,7 +81,9 @@ class Remedy:
         )
 
 
-def remedies(pack: Pack, claim: str, known: Known, today: date) -> tuple[Remedy, ...]:
+def remedies(
+    pack: Pack, claim: str, known: Known, today: date
+) -> tuple[Remedy, ...]:
     """The ways for a kind of claim, in the pack's order; none for a claim that the pack
     does not know.
 
@@ -146,18 +148,26 @@ def _circumstances(route: Route, claim: str) -> set[str]:
     return names
 
 
-def _stands(pack: Pack, route: Route, claim: str, known: Known, today: date) -> Remedy:
+def _stands(
+    pack: Pack, route: Route, claim: str, known: Known, today: date
+) -> Remedy:
     """How a route stands on a day, whatever must be taken before it."""
-    plain = Remedy(route, "open", answers=tuple(_answers(pack, route, claim, known)))
+    plain = Remedy(
+        route, "open", answers=tuple(_answers(pack, route, claim, known))
+    )
     for exemption in route.exemptions:
         if exemption.applies(claim, known):
             return replace(plain, exempt=exemption)
-    fitting = [figure for figure in route.limits if figure.applies(claim, known)]
+    fitting = [
+        figure for figure in route.limits if figure.applies(claim, known)
+    ]
     ceiling = _ceiling(pack, route, claim, known)
     for figure in fitting:
         base = _day(known, figure.base)
         if base is not None:
-            return _counted(pack, replace(plain, limit=figure), base, ceiling, today)
+            return _counted(
+                pack, replace(plain, limit=figure), base, ceiling, today
+            )
     return _not_counted(plain, fitting, ceiling, today)
 
 
@@ -165,7 +175,9 @@ def _not_counted(
     plain: Remedy, fitting: list[Figure], ceiling: Ceiling | None, today: date
 ) -> Remedy:
     """How a route stands where no day is known from which a limit of it runs."""
-    awaited = next((limit for limit in fitting if limit.until_then is not None), None)
+    awaited = next(
+        (limit for limit in fitting if limit.until_then is not None), None
+    )
     remedy = replace(plain, limit=awaited)
     if ceiling is not None:
         cap, deadline = ceiling
@@ -211,7 +223,9 @@ def _counted(
     )
 
 
-def _ceiling(pack: Pack, route: Route, claim: str, known: Known) -> Ceiling | None:
+def _ceiling(
+    pack: Pack, route: Route, claim: str, known: Known
+) -> Ceiling | None:
     """The cap that ends a route first, among those whose day is known."""
     ceilings: list[Ceiling] = []
     for figure in route.caps:
@@ -228,7 +242,10 @@ def _answers(
     for figure in route.answers:
         day = _day(known, figure.base)
         if day is not None and figure.applies(claim, known):
-            yield figure, compute(pack.calendar, day, figure.number, figure.unit)
+            yield (
+                figure,
+                compute(pack.calendar, day, figure.number, figure.unit),
+            )
 
 
 def _day(known: Known, name: str) -> date | None:

@@ -44,7 +44,9 @@ def parties_set(
             parties |= party_slots.leave(now, setting.name, str(value))
         elif setting.how == "enter":
             party = pack.parties[setting.name]
-            entered = party_slots.enter(now, party.id, str(value), party.several)
+            entered = party_slots.enter(
+                now, party.id, str(value), party.several
+            )
             if entered is None and not lenient:
                 raise Unknown("no_place", party.title, "no_place_remedy")
             parties |= entered or {}

@@ -84,10 +84,14 @@ def succeed(
     )
 
 
-def _held(facts: Facts, organ: str, places: Collection[str] | None) -> list[str]:
+def _held(
+    facts: Facts, organ: str, places: Collection[str] | None
+) -> list[str]:
     """The places that an organ has in the matter, of those named."""
     held = [place for place, code in facts.parties.items() if code == organ]
-    return held if places is None else [place for place in held if place in places]
+    return (
+        held if places is None else [place for place in held if place in places]
+    )
 
 
 def _owed(
@@ -98,12 +102,16 @@ def _owed(
     return [duty for duty in owed if _is_owed_in(pack, duty, places)]
 
 
-def _is_owed_in(pack: Pack, duty: OpenDuty, places: Collection[str] | None) -> bool:
+def _is_owed_in(
+    pack: Pack, duty: OpenDuty, places: Collection[str] | None
+) -> bool:
     """Whether a duty is owed in one of these places; always where none are named."""
     if places is None:
         return True
     rule = pack.duties.get(duty.kind)
-    return rule is not None and rule.owner in {role_of(place) for place in places}
+    return rule is not None and rule.owner in {
+        role_of(place) for place in places
+    }
 
 
 def _replaced(
@@ -126,7 +134,9 @@ def _freed(parties: Mapping[str, str], role: str, organ: str) -> dict[str, str]:
     }
 
 
-def _owed_to_itself(facts: Facts, apart: Apart, organs: Collection[str]) -> list[str]:
+def _owed_to_itself(
+    facts: Facts, apart: Apart, organs: Collection[str]
+) -> list[str]:
     """Ids of the duties that fall away because one organ would owe them to itself."""
     duties = (duty for duty in facts.duties if duty.kind in apart.cancels)
     return [duty.id for duty in duties if duty.owner in organs]
@@ -161,4 +171,6 @@ def _doubled(pack: Pack, parties: Mapping[str, str]) -> Iterator[str]:
 
 def _both(apart: Apart, parties: Mapping[str, str]) -> set[str]:
     """The organs that are both parties of the pair."""
-    return set(members(parties, apart.party)) & set(members(parties, apart.beside))
+    return set(members(parties, apart.party)) & set(
+        members(parties, apart.beside)
+    )

@@ -15,7 +15,9 @@ from huiyin.law.terms.facts import Facts, OpenDuty
 from huiyin.law.terms.ruling import Deadline
 
 
-def rule_for(new: Pack, version: str, facts: Facts, day: date) -> Transition | None:
+def rule_for(
+    new: Pack, version: str, facts: Facts, day: date
+) -> Transition | None:
     """The rule of ``new`` by which a matter goes over to it on ``day``; None where it
     stays under ``version``.
 
@@ -32,7 +34,9 @@ def rule_for(new: Pack, version: str, facts: Facts, day: date) -> Transition | N
     )
     for rule in new.transitions.values():
         here = (
-            version in rule.versions and facts.state in rule.states and rule.day <= day
+            version in rule.versions
+            and facts.state in rule.states
+            and rule.day <= day
         )
         if here and hold(rule.when, context):
             return rule

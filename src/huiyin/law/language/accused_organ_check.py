@@ -23,7 +23,9 @@ def sealed_categories(pack: Pack) -> tuple[str, ...]:
     """The categories whose matters are sealed."""
     vocabulary = pack.terms.get("categories")
     terms = vocabulary.terms.values() if vocabulary else ()
-    return tuple(term.id for term in terms if term.attributes.get(SEALED, False))
+    return tuple(
+        term.id for term in terms if term.attributes.get(SEALED, False)
+    )
 
 
 def names_one(step: Step, arg: Argument) -> bool:
@@ -68,7 +70,9 @@ def unread(pack: Pack, step: Step, arg: Argument, category: str) -> bool:
         pack.calendar,
         pack.marks,
     )
-    readers = [setting for setting in step.parties if setting.source.path == path]
+    readers = [
+        setting for setting in step.parties if setting.source.path == path
+    ]
     return bool(readers) and all(
         _kept_off_by_category(setting, context) for setting in readers
     )
@@ -77,15 +81,20 @@ def unread(pack: Pack, step: Step, arg: Argument, category: str) -> bool:
 def _read_outside_parties(step: Step) -> set[str]:
     """The facts that owners, values and dates are taken from."""
     paths = set(step.owner_sources)
-    paths |= {extension.owner.path for extension in step.extends if extension.owner}
+    paths |= {
+        extension.owner.path for extension in step.extends if extension.owner
+    }
     paths |= {reassignment.to.path for reassignment in step.reassigns}
-    return paths | {setting.source.path for setting in (*step.values, *step.dates)}
+    return paths | {
+        setting.source.path for setting in (*step.values, *step.dates)
+    }
 
 
 def _kept_off_by_category(setting: Setting, context: Context) -> bool:
     """Whether a condition about nothing but the category keeps it from being set."""
     return any(
-        condition.mentions == {"values.category"} and not condition.holds(context)
+        condition.mentions == {"values.category"}
+        and not condition.holds(context)
         for condition in setting.when
     )
 
@@ -98,7 +107,12 @@ def _refused(pack: Pack, step: Step, arg: Argument, category: str) -> bool:
     args: dict[str, Value] = {barred: True, "category": category}
     facts = Facts(values={"category": category})
     context = Context(facts, args, pack.in_force, pack.calendar, pack.marks)
-    told = {f"args.{barred}", "args.category", "values.category", "terms.categories"}
+    told = {
+        f"args.{barred}",
+        "args.category",
+        "values.category",
+        "terms.categories",
+    }
     return any(
         hold(requirement.when, context) and not hold(requirement.that, context)
         for requirement in step.requirements

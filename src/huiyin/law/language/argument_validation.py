@@ -45,17 +45,24 @@ def _declared(pack: Pack, step: Step, arg: Argument) -> Found:
     """Where an argument names a vocabulary, a fact or a party that is not there."""
     key = f"arg.{arg.name}"
     if arg.vocabulary and arg.vocabulary not in pack.terms:
-        yield key, unlike(arg.vocabulary, "a vocabulary that is declared", pack.terms)
+        yield (
+            key,
+            unlike(arg.vocabulary, "a vocabulary that is declared", pack.terms),
+        )
     if arg.matching is not None and not is_known(pack, step, arg.matching.path):
         yield key, f"{arg.matching.path!r} is not known"
-    if arg.among and (arg.among not in pack.parties or arg.kind not in KNOWN_OF):
+    if arg.among and (
+        arg.among not in pack.parties or arg.kind not in KNOWN_OF
+    ):
         reason = f"{arg.among!r} is not a party that is declared, for an organ or staff"
         yield f"{key}.among", reason
 
 
 def _said(pack: Pack, step: Step, arg: Argument) -> Found:
     """Where an argument comes from when nobody says it, and who may."""
-    if arg.otherwise is not None and not is_known(pack, step, arg.otherwise.path):
+    if arg.otherwise is not None and not is_known(
+        pack, step, arg.otherwise.path
+    ):
         yield f"arg.{arg.name}.default", f"{arg.otherwise.path!r} is not known"
     if arg.day and arg.kind != "date":
         yield f"arg.{arg.name}.day", "only a date lies ahead or in the past"
@@ -66,7 +73,10 @@ def _said(pack: Pack, step: Step, arg: Argument) -> Found:
 def _people(arg: Argument) -> Found:
     """What is said of members of staff is said of nothing else."""
     if arg.many and arg.kind != "staff":
-        yield f"arg.{arg.name}.many", "only members of staff can be named together"
+        yield (
+            f"arg.{arg.name}.many",
+            "only members of staff can be named together",
+        )
     if arg.sits and arg.kind != "staff":
         yield f"arg.{arg.name}.sits", "only members of staff act in a matter"
 
@@ -77,7 +87,9 @@ def _looked_for(pack: Pack, step: Step, arg: Argument) -> Found:
         reason = f"{arg.find!r} must be one of {FINDS}, for an organ"
         yield f"arg.{arg.name}.find", reason
     if arg.choice is not None and not arg.find.startswith("above:"):
-        reason = "an organ is chosen only among those one level above a party (find)"
+        reason = (
+            "an organ is chosen only among those one level above a party (find)"
+        )
         yield f"arg.{arg.name}.choice", reason
 
 

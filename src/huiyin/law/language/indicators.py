@@ -19,10 +19,14 @@ def indicator(table: Table, given: Defaults) -> Indicator:
     fields = common(table, given, "indicator:")
     there = [kind for kind in KINDS if table.has(kind)]
     if len(there) != 1:
-        table.problem("in_time", f"an indicator has exactly one of {', '.join(KINDS)}")
+        table.problem(
+            "in_time", f"an indicator has exactly one of {', '.join(KINDS)}"
+        )
     lists = {kind: table.strings(kind) for kind in KINDS}
     kind = there[0] if there else KINDS[0]
-    read = Indicator(**fields, kind=kind, of=lists[kind], per=table.strings("per"))
+    read = Indicator(
+        **fields, kind=kind, of=lists[kind], per=table.strings("per")
+    )
     if read.per and kind != "events":
         table.problem("per", "only events are counted per other events")
     if not read.of:
@@ -47,6 +51,8 @@ def misfits(pack: Pack) -> Iterator[tuple[str, str, str]]:
 
 def _terms(pack: Pack) -> dict[str, set[str]]:
     return {
-        kind: set(pack.terms[vocabulary].terms) if vocabulary in pack.terms else set()
+        kind: set(pack.terms[vocabulary].terms)
+        if vocabulary in pack.terms
+        else set()
         for kind, vocabulary in (("rated", "ratings"), ("outcomes", "outcomes"))
     }

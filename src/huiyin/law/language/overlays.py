@@ -86,7 +86,9 @@ def laid_over(
                     "id",
                     f"{row.data['id']!r} is there already in {base.key}: change it with [[change]]",
                 )
-    over = _Over(base, {name: {**getattr(base, name), **own[name]} for name in FIELDS})
+    over = _Over(
+        base, {name: {**getattr(base, name), **own[name]} for name in FIELDS}
+    )
     for row, _given in rows("step"):
         found = own["steps"].get(row.data.get("id", ""))
         for key, reason in (
@@ -200,7 +202,9 @@ def _right(table: Table, given: Defaults, old: Right) -> Right:
     fields = _again(table, given, old)
     unlimited = table.boolean("unlimited")
     days, unit = _limit(table, old)
-    new: Right = replace(old, **fields, days=None if unlimited else days, unit=unit)
+    new: Right = replace(
+        old, **fields, days=None if unlimited else days, unit=unit
+    )
     if (new.days, new.unit) == (old.days, old.unit):
         _only_the_source(table, old)
     for key, reason in tightening.right(old, new):
@@ -208,7 +212,9 @@ def _right(table: Table, given: Defaults, old: Right) -> Right:
     return new
 
 
-def _vocabulary(table: Table, given: Defaults, over: _Over, name: str) -> Vocabulary:
+def _vocabulary(
+    table: Table, given: Defaults, over: _Over, name: str
+) -> Vocabulary:
     old: Vocabulary = over.parts["terms"][name]
     for key, reason in tightening.terms(over.base, name):
         table.problem(key, reason)
@@ -227,19 +233,27 @@ def _term(
     old = vocabulary.terms[name]
     _only_the_source(table, old)
     new: Term = replace(old, **_again(table, given, old))
-    return replace(vocabulary, terms=MappingProxyType({**vocabulary.terms, name: new}))
+    return replace(
+        vocabulary, terms=MappingProxyType({**vocabulary.terms, name: new})
+    )
 
 
-def _requirement(table: Table, given: Defaults, over: _Over, step: Step) -> Step:
+def _requirement(
+    table: Table, given: Defaults, over: _Over, step: Step
+) -> Step:
     name = table.string("rule").partition(".")[2]
     old = next((one for one in step.requirements if one.id == name), None)
     if old is None:
         table.problem(
-            "rule", f"step:{step.id} of {over.base.key} has no requirement {name!r}"
+            "rule",
+            f"step:{step.id} of {over.base.key} has no requirement {name!r}",
         )
         return step
     _only_the_source(table, old)
-    refuse, remedy = table.text("refuse", required=False), table.optional_text("remedy")
+    refuse, remedy = (
+        table.text("refuse", required=False),
+        table.optional_text("remedy"),
+    )
     verified, _note = parsing.standing(table, given)
     ground = replace(
         old.ground,
@@ -253,7 +267,9 @@ def _requirement(table: Table, given: Defaults, over: _Over, step: Step) -> Step
     new = replace(old, ground=ground)
     return replace(
         step,
-        requirements=tuple(new if one is old else one for one in step.requirements),
+        requirements=tuple(
+            new if one is old else one for one in step.requirements
+        ),
     )
 
 
@@ -270,7 +286,9 @@ def _step(table: Table, given: Defaults, over: _Over, old: Step) -> Step:
     new = parsing_steps.added(
         table, given, old, Rule(id=name, **{**fields, "ground": ground})
     )
-    for key, reason in tightening.added(over.base, old, new, over.parts["parties"]):
+    for key, reason in tightening.added(
+        over.base, old, new, over.parts["parties"]
+    ):
         table.problem(key, reason)
     taken = {one.id for one in old.requirements} | {one.id for one in old.also}
     for clash in sorted(taken & {name, *(one.id for one in new.requirements)}):

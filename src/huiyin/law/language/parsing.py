@@ -61,7 +61,9 @@ class Common(TypedDict):
 def cited(table: Table, pack: str) -> Instrument:
     """Read one [[cited]]: another instrument that some rules of the pack stand in."""
     read = Instrument(
-        f"{pack}@{table.string('id')}", table.text("title"), table.day("in_force")
+        f"{pack}@{table.string('id')}",
+        table.text("title"),
+        table.day("in_force"),
     )
     table.finish()
     return read
@@ -76,7 +78,9 @@ def source_of(table: Table, given: Defaults) -> tuple[Text, str]:
         return given.instrument, given.pack
     found = given.cited.get(f"{given.pack}@{name}")
     if found is None:
-        table.problem("cited", f"{name!r} is no [[cited]] instrument of pack.toml")
+        table.problem(
+            "cited", f"{name!r} is no [[cited]] instrument of pack.toml"
+        )
         return given.instrument, given.pack
     return found.title, found.pack
 
@@ -146,7 +150,9 @@ def _article(table: Table) -> str:
     """Where the rule stands in its instrument."""
     present = table.has("article")
     if not present:
-        reason = f"is missing: every rule says where it stands, by {citing.FORM}"
+        reason = (
+            f"is missing: every rule says where it stands, by {citing.FORM}"
+        )
         table.problem("article", reason)
     return table.string("article", required=present)
 
@@ -156,18 +162,22 @@ def standing(table: Table, given: Defaults) -> tuple[bool, Text | None]:
     value comes from.
     """
     verified = (
-        table.boolean("verified", default=given.verified) and given.standing is None
+        table.boolean("verified", default=given.verified)
+        and given.standing is None
     )
     note = table.optional_text("note") or (None if verified else given.note)
     if given.standing is not None:
         note = (
             given.standing
             if note is None
-            else Text(note.zh + given.standing.zh, f"{note.en} {given.standing.en}")
+            else Text(
+                note.zh + given.standing.zh, f"{note.en} {given.standing.en}"
+            )
         )
     if not verified and note is None:
         table.problem(
-            "note", "is missing: an unverified rule must say where its value comes from"
+            "note",
+            "is missing: an unverified rule must say where its value comes from",
         )
     return verified, note
 
@@ -207,12 +217,15 @@ def limit_of(table: Table, *, required: bool) -> tuple[int | None, str]:
     said = [key for key in ("days", "months", "years") if table.has(key)]
     if len(said) > 1:
         table.problem(
-            said[1], f"cannot stand beside {said[0]}: a limit is counted in one unit"
+            said[1],
+            f"cannot stand beside {said[0]}: a limit is counted in one unit",
         )
     if said and said[0] != "days":
         if table.has("unit"):
             table.problem("unit", f"cannot stand beside {said[0]}")
-        return table.integer(said[0]), SPANS[0] if said[0] == "months" else SPANS[1]
+        return table.integer(said[0]), SPANS[0] if said[
+            0
+        ] == "months" else SPANS[1]
     unit = table.choice("unit", UNITS, default="calendar")
     return (
         table.integer("days", required=required) if said or required else None
@@ -228,7 +241,8 @@ def duty(table: Table, given: Defaults) -> Duty:
     days, unit = limit_of(table, required=not until)
     if until and days is not None:
         table.problem(
-            "days", "cannot stand beside until: a duty has a limit or a date, not both"
+            "days",
+            "cannot stand beside until: a duty has a limit or a date, not both",
         )
     read = Duty(
         **fields,
@@ -264,7 +278,8 @@ def vocabulary(table: Table, given: Defaults) -> Vocabulary:
     refusal = table.boolean("refusal")
     title = table.text("title")
     terms = index(
-        (row, term(row, given, name, refusal=refusal)) for row in table.tables("term")
+        (row, term(row, given, name, refusal=refusal))
+        for row in table.tables("term")
     )
     if not terms:
         table.problem("term", "is missing: a vocabulary has at least one term")
@@ -272,7 +287,9 @@ def vocabulary(table: Table, given: Defaults) -> Vocabulary:
     return Vocabulary(id=name, title=title, terms=terms, refusal=refusal)
 
 
-def term(table: Table, given: Defaults, vocabulary_id: str, *, refusal: bool) -> Term:
+def term(
+    table: Table, given: Defaults, vocabulary_id: str, *, refusal: bool
+) -> Term:
     """Read one term; one that turns somebody away must name a remedy."""
     fields = common(table, given, f"{vocabulary_id}.")
     remedy = table.optional_text("remedy")
@@ -315,7 +332,9 @@ def state(table: Table) -> State:
     """
     final, resolved = table.boolean("final"), table.boolean("resolved")
     ending = (
-        table.choice("ending", ENDINGS) if final else (RESOLVED if resolved else "")
+        table.choice("ending", ENDINGS)
+        if final
+        else (RESOLVED if resolved else "")
     )
     read = State(
         id=table.string("id"),

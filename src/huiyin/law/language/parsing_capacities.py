@@ -8,7 +8,9 @@ from huiyin.law.rules.capacities import Capacity
 def capacity(table: Table) -> Capacity:
     """Read one [[capacity]]."""
     read = Capacity(
-        id=table.string("id"), title=table.text("title"), when=conditions(table, "when")
+        id=table.string("id"),
+        title=table.text("title"),
+        when=conditions(table, "when"),
     )
     table.finish()
     return read

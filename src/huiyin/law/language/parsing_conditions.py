@@ -8,7 +8,14 @@ from datetime import date
 from huiyin.law.calendar.deadlines import UNITS
 from huiyin.law.language.reading import Table
 from huiyin.law.rules import conditions as made
-from huiyin.law.rules.conditions import RAW, Bound, Condition, Source, Test, View
+from huiyin.law.rules.conditions import (
+    RAW,
+    Bound,
+    Condition,
+    Source,
+    Test,
+    View,
+)
 from huiyin.law.terms.facts import Scalar
 
 COMPARISONS = ("is", "is_not", "at_least", "at_most", "present")
@@ -43,7 +50,9 @@ def source(table: Table, key: str, text: Scalar | None = None) -> Source:
             return Source()
         return found
     if value is not None and not isinstance(value, str | int | bool | date):
-        table.problem(key, f"must be a plain value or a reference, not {value!r}")
+        table.problem(
+            key, f"must be a plain value or a reference, not {value!r}"
+        )
         return Source()
     return Source(literal=value)
 
@@ -59,7 +68,9 @@ class _Parts:
     views: set[View] = field(default_factory=set)
     fixes: set[tuple[str, Scalar]] = field(default_factory=set)
 
-    def look(self, path: str, operator: str = RAW, wanted: object = None) -> None:
+    def look(
+        self, path: str, operator: str = RAW, wanted: object = None
+    ) -> None:
         """Note through what a fact is looked at; of dates and parties it is always the whole."""
         scope = path.partition(".")[0]
         if scope in ("values", "args"):
@@ -120,7 +131,9 @@ def _fact(table: Table) -> _Parts:
     return parts
 
 
-def _comparison(table: Table, operator: str, subject: Source, parts: _Parts) -> None:
+def _comparison(
+    table: Table, operator: str, subject: Source, parts: _Parts
+) -> None:
     """Read how a fact is compared with a literal: ``is``, ``at_least``, ``present`` ..."""
     path, wanted = subject.path, _literal(table, operator)
     parts.tests.append(made.compare(subject, operator, wanted))
@@ -131,7 +144,9 @@ def _comparison(table: Table, operator: str, subject: Source, parts: _Parts) -> 
         parts.fixes.add((path, wanted))
 
 
-def _membership(table: Table, operator: str, subject: Source, parts: _Parts) -> None:
+def _membership(
+    table: Table, operator: str, subject: Source, parts: _Parts
+) -> None:
     """Read the words of which a fact is one (``in``) or none (``not_in``)."""
     words = frozenset[Scalar](table.strings(operator))
     parts.tests.append(made.among(subject, words, inside=operator == "in"))
@@ -139,7 +154,9 @@ def _membership(table: Table, operator: str, subject: Source, parts: _Parts) -> 
     parts.look(subject.path, "in", words)
 
 
-def _relation(table: Table, operator: str, subject: Source, parts: _Parts) -> None:
+def _relation(
+    table: Table, operator: str, subject: Source, parts: _Parts
+) -> None:
     """Read how a fact is compared with another: ``not_before``, ``same_as`` ..."""
     other = source(table, operator)
     parts.mentions.add(other.path)
@@ -202,7 +219,9 @@ def _duty(table: Table) -> _Parts:
             parts.fixes.add((f"duty.{kind}", True))
     if table.has("in_time"):
         parts.tests.append(
-            made.duty_in_time(kind, wanted=table.boolean("in_time"), owner=owner)
+            made.duty_in_time(
+                kind, wanted=table.boolean("in_time"), owner=owner
+            )
         )
     if table.has("still_beyond"):
         days = table.integer("still_beyond")

@@ -20,10 +20,14 @@ from huiyin.law.rules.pack import Pack
 from huiyin.law.rules.rule import Instrument
 
 
-def languages_of(head: Mapping[str, Any], problems: list[Problem]) -> tuple[str, ...]:
+def languages_of(
+    head: Mapping[str, Any], problems: list[Problem]
+) -> tuple[str, ...]:
     """The languages that the texts of a pack are in: both, unless its head says one."""
     given = head.get("languages", list(LANGUAGES))
-    known = isinstance(given, list) and bool(given) and set(given) <= set(LANGUAGES)
+    known = (
+        isinstance(given, list) and bool(given) and set(given) <= set(LANGUAGES)
+    )
     if not known:
         problems.append(
             Problem(
@@ -32,7 +36,9 @@ def languages_of(head: Mapping[str, Any], problems: list[Problem]) -> tuple[str,
                 f"must be a list of {' or '.join(LANGUAGES)}, or both",
             )
         )
-    return tuple(one for one in LANGUAGES if one in given) if known else LANGUAGES
+    return (
+        tuple(one for one in LANGUAGES if one in given) if known else LANGUAGES
+    )
 
 
 def head_over(head: Table, beneath: Pack) -> dict[str, Any]:
@@ -85,7 +91,8 @@ def head_of(head: Table, overrides: Path | None) -> dict[str, Any]:
     version = head.string("version")
     if version and began != NO_DATE and version != began.isoformat():
         head.problem(
-            "version", f"must be the day it came into force, {began.isoformat()}"
+            "version",
+            f"must be the day it came into force, {began.isoformat()}",
         )
     identifier = head.string("id")
     key = f"{identifier}/{version}"
@@ -94,7 +101,9 @@ def head_of(head: Table, overrides: Path | None) -> dict[str, Any]:
         "version": version,
         "title": head.text("title"),
         "instrument": instrument,
-        "instruments": MappingProxyType({key: Instrument(key, instrument, began)}),
+        "instruments": MappingProxyType(
+            {key: Instrument(key, instrument, began)}
+        ),
         "stages": tuple(parsing.stage(row) for row in head.tables("stage")),
         "way": tuple(parsing.milestone(row) for row in head.tables("way")),
         "calendar": _calendar(head, overrides),
@@ -124,5 +133,7 @@ def _timezone(head: Table) -> ZoneInfo | None:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):
-        head.problem("timezone", f"{name!r} is not a time zone like Asia/Shanghai")
+        head.problem(
+            "timezone", f"{name!r} is not a time zone like Asia/Shanghai"
+        )
         return None

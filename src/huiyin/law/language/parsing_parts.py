@@ -32,8 +32,12 @@ def parts_of(rows: overlays.Rows) -> dict[str, Any]:
     def plain(key: str, read: Callable[[Table], Any]) -> Mapping[str, Any]:
         return parsing.index((row, read(row)) for row, _given in rows(key))
 
-    def rules(key: str, read: Callable[[Table, Defaults], Any]) -> Mapping[str, Any]:
-        return parsing.index((row, read(row, given)) for row, given in rows(key))
+    def rules(
+        key: str, read: Callable[[Table, Defaults], Any]
+    ) -> Mapping[str, Any]:
+        return parsing.index(
+            (row, read(row, given)) for row, given in rows(key)
+        )
 
     return {
         "states": plain("state", parsing.state),
@@ -49,7 +53,9 @@ def parts_of(rows: overlays.Rows) -> dict[str, Any]:
         "routes": rules(
             "route", lambda row, given: parsing_routes.route(row, given, laws)
         ),
-        "advice": tuple(parsing_routes.advice(row) for row, _given in rows("advice")),
+        "advice": tuple(
+            parsing_routes.advice(row) for row, _given in rows("advice")
+        ),
         "steps": rules("step", read_step),
         "capacities": plain("capacity", capacity),
         "bars": rules("bar", read_bar),

@@ -20,7 +20,9 @@ def register(head: Table) -> Register:
         name=name,
         line=head.string("line", required=False),
         beside=head.string("beside", required=False),
-        listed_for=head.string("listed_for", required=False, default=LISTED_FOR[0]),
+        listed_for=head.string(
+            "listed_for", required=False, default=LISTED_FOR[0]
+        ),
         counted=head.boolean("counted", default=name == PETITION),
     )
     for key, value in (("register", read.name), ("line", read.line)):
@@ -29,9 +31,13 @@ def register(head: Table) -> Register:
     if read.listed_for not in LISTED_FOR:
         head.problem("listed_for", f"must be one of {', '.join(LISTED_FOR)}")
     if read.key != PETITION and not read.beside:
-        head.problem("beside", "must name the pack beside which this register stands")
+        head.problem(
+            "beside", "must name the pack beside which this register stands"
+        )
     if read.counted and read.name != PETITION:
-        head.problem("counted", f"only files of the register {PETITION} are counted")
+        head.problem(
+            "counted", f"only files of the register {PETITION} are counted"
+        )
     return read
 
 

@@ -54,7 +54,9 @@ def question(table: Table) -> Question:
 def advice(table: Table) -> Advice:
     """Read one [[advice]]: where people get advice, or what to know of the estimates."""
     read = Advice(
-        table.string("id"), table.text("text"), table.string("phone", required=False)
+        table.string("id"),
+        table.text("text"),
+        table.string("phone", required=False),
     )
     table.finish()
     return read
@@ -69,7 +71,8 @@ def route(table: Table, given: Defaults, laws: Laws) -> Route:
 
     def figures(key: str) -> tuple[Figure, ...]:
         return tuple(
-            _figure(row, given, laws, f"route:{name}.") for row in table.tables(key)
+            _figure(row, given, laws, f"route:{name}.")
+            for row in table.tables(key)
         )
 
     read = Route(
@@ -84,14 +87,19 @@ def route(table: Table, given: Defaults, laws: Laws) -> Route:
         caps=figures("cap"),
         answers=figures("answer"),
         firsts=tuple(
-            _first(row, laws, name) for row in table.tables("first", name="route")
+            _first(row, laws, name)
+            for row in table.tables("first", name="route")
         ),
         exemptions=tuple(
             _exemption(row, given, laws, f"route:{name}.")
             for row in table.tables("exempt")
         ),
-        excuses=tuple(_excuse(row, laws, name) for row in table.tables("excuse")),
-        clock=_clock(table.table("clock"), laws, name) if table.has("clock") else None,
+        excuses=tuple(
+            _excuse(row, laws, name) for row in table.tables("excuse")
+        ),
+        clock=_clock(table.table("clock"), laws, name)
+        if table.has("clock")
+        else None,
     )
     table.finish()
     return read
@@ -120,7 +128,9 @@ def _cited(table: Table, laws: Laws, rule: str) -> Ground:
 
 def _when(table: Table) -> When:
     """The answers on which a rule depends."""
-    return tuple((name, bool(value)) for name, value in table.scalars("when").items())
+    return tuple(
+        (name, bool(value)) for name, value in table.scalars("when").items()
+    )
 
 
 def _first(table: Table, laws: Laws, name: str) -> Precedence:
@@ -129,10 +139,14 @@ def _first(table: Table, laws: Laws, name: str) -> Precedence:
         frozenset(table.strings("claims", required=True)),
         _when(table),
     )
-    return Precedence(route_, claims, _cited(table, laws, f"route:{name}.first"), when)
+    return Precedence(
+        route_, claims, _cited(table, laws, f"route:{name}.first"), when
+    )
 
 
-def _exemption(table: Table, given: Defaults, laws: Laws, prefix: str) -> Exemption:
+def _exemption(
+    table: Table, given: Defaults, laws: Laws, prefix: str
+) -> Exemption:
     fields = common(table, replace(given, instrument=_law(table, laws)), prefix)
     read = Exemption(
         **fields, claims=frozenset(table.strings("claims")), when=_when(table)
@@ -146,7 +160,8 @@ def _excuse(table: Table, laws: Laws, name: str) -> Excuse:
     ground = _cited(table, laws, f"route:{name}.excuse")
     if not ground.verified and note is None:
         table.problem(
-            "note", "is missing: an unverified rule must say where its value comes from"
+            "note",
+            "is missing: an unverified rule must say where its value comes from",
         )
     return Excuse(ground, note)
 
@@ -156,7 +171,8 @@ def _clock(table: Table, laws: Laws, name: str) -> Clock:
     ground = _cited(table, laws, f"route:{name}.clock")
     if not ground.verified and note is None:
         table.problem(
-            "note", "is missing: an unverified rule must say where its value comes from"
+            "note",
+            "is missing: an unverified rule must say where its value comes from",
         )
     return Clock(effect, ground, note)
 
@@ -208,7 +224,9 @@ def _undeclared(pack: Pack, route_: Route) -> Iterator[tuple[str, str]]:
     yield from _unfitting_conditions(pack, route_)
 
 
-def _unfitting_conditions(pack: Pack, route_: Route) -> Iterator[tuple[str, str]]:
+def _unfitting_conditions(
+    pack: Pack, route_: Route
+) -> Iterator[tuple[str, str]]:
     """Claims and questions on which parts of a route depend and that are not its own."""
     for key, takes, when in route_.conditional:
         for reason in (*_elsewhere(takes, route_), *_not_asked(pack, when)):
@@ -244,13 +262,17 @@ def inconsistent(pack: Pack) -> Iterator[Problem]:
     for claim in vocabulary.terms if vocabulary else ():
         if not any(claim in route_.claims for route_ in pack.routes.values()):
             yield Problem(
-                pack.key, f"{CLAIMS}.{claim}", "no route takes this kind of claim"
+                pack.key,
+                f"{CLAIMS}.{claim}",
+                "no route takes this kind of claim",
             )
         yield from _one_day_each(pack, claim)
     asked = _asked(pack)
     for name in pack.questions:
         if name not in asked:
-            yield Problem(pack.key, f"question.{name}", "no limit depends on it")
+            yield Problem(
+                pack.key, f"question.{name}", "no limit depends on it"
+            )
     yield from _unsaid(pack)
     yield from _disagreeing(pack)
 
@@ -317,7 +339,9 @@ def _disagreeing(pack: Pack) -> Iterator[Problem]:
         counted: set[tuple[int, str]] = set()
         for route_ in pack.routes.values():
             if route_.way == term.id:
-                counted |= {(figure.number, figure.unit) for figure in route_.limits}
+                counted |= {
+                    (figure.number, figure.unit) for figure in route_.limits
+                }
         unit = UNIT_OF.get(term.limit.unit, term.limit.unit)
         if (term.limit.number, unit) not in counted:
             reason = "no route that leads this way has the limit that it names"

@@ -54,9 +54,12 @@ def step(table: Table, given: Defaults) -> Step:
         conditional_discharges=_openings(table, "discharge", "duty"),
         waits_for=table.strings("waits_for"),
         gives_first=table.strings("gives_first"),
-        extends=tuple(_extension(row) for row in table.tables("extend", name="duty")),
+        extends=tuple(
+            _extension(row) for row in table.tables("extend", name="duty")
+        ),
         reassigns=tuple(
-            _reassignment(row) for row in table.tables("reassign", name="owned_by")
+            _reassignment(row)
+            for row in table.tables("reassign", name="owned_by")
         ),
         **_effects(table, stands),
     )
@@ -105,7 +108,9 @@ def _effects(table: Table, stands: Origin) -> Effects:
         cancels=table.strings("cancels"),
         conditional_cancels=_openings(table, "cancel", "duty"),
         stops=tuple(_stop(row) for row in table.tables("stop", name="duty")),
-        resumes=tuple(_resume(row) for row in table.tables("resume", name="duty")),
+        resumes=tuple(
+            _resume(row) for row in table.tables("resume", name="duty")
+        ),
         opens=_openings(table, "open", "duty"),
         rights=_openings(table, "grant", "right"),
         closes=_openings(table, "close", "right"),
@@ -309,14 +314,17 @@ def _extension(table: Table) -> Extension:
     )
     if not table.has("by") and read.until is None:
         table.problem(
-            "by", "is missing: a duty is prolonged by a number of days, or until a day"
+            "by",
+            "is missing: a duty is prolonged by a number of days, or until a day",
         )
     table.finish()
     return read
 
 
 def _reassignment(table: Table) -> Reassignment:
-    read = Reassignment(owned_by=table.string("owned_by"), to=source(table, "to"))
+    read = Reassignment(
+        owned_by=table.string("owned_by"), to=source(table, "to")
+    )
     table.finish()
     return read
 
@@ -325,7 +333,10 @@ def _setting(inner: Table, name: str) -> Setting:
     when = conditions(inner, "when")
     if inner.has("add"):
         return Setting(
-            name, source(inner, "add", 0), inner.integer("add", negative=True), when
+            name,
+            source(inner, "add", 0),
+            inner.integer("add", negative=True),
+            when,
         )
     for how in ("enter", "leave", "append"):
         if inner.has(how):
@@ -347,7 +358,9 @@ def _settings(table: Table) -> tuple[Setting, ...]:
     read = []
     for name in table.data:
         value = table.raw(name)
-        if isinstance(value, list) and any(isinstance(item, dict) for item in value):
+        if isinstance(value, list) and any(
+            isinstance(item, dict) for item in value
+        ):
             for inner in table.tables(name, name="value"):
                 read.append(_setting(inner, name))
                 inner.finish()

@@ -20,7 +20,9 @@ def succession(table: Table, given: Defaults) -> Succession:
 
 def _apart(row: Table) -> Apart:
     found = Apart(
-        row.string("party"), row.string("beside"), frozenset(row.strings("cancels"))
+        row.string("party"),
+        row.string("beside"),
+        frozenset(row.strings("cancels")),
     )
     row.finish()
     return found

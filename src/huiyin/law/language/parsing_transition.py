@@ -25,6 +25,8 @@ def transition(table: Table, given: Defaults, in_force: date) -> Transition:
         recompute=frozenset(table.strings("recompute")),
     )
     if found.day < in_force:
-        table.problem("on", f"is before the version came into force, {in_force}")
+        table.problem(
+            "on", f"is before the version came into force, {in_force}"
+        )
     table.finish()
     return found

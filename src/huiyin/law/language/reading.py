@@ -129,7 +129,9 @@ class Table:
             return None
         return value
 
-    def string(self, key: str, *, required: bool = True, default: str = "") -> str:
+    def string(
+        self, key: str, *, required: bool = True, default: str = ""
+    ) -> str:
         """A string that is not empty; the default when it is absent or wrong."""
         value = self._typed(key, str, "a string", required=required)
         if value == "" and required:
@@ -157,7 +159,9 @@ class Table:
 
     def day(self, key: str, *, required: bool = True) -> date:
         """A date; the year 1 stands for one that is absent or wrong."""
-        value = self._typed(key, date, "a date like 2022-05-01", required=required)
+        value = self._typed(
+            key, date, "a date like 2022-05-01", required=required
+        )
         return NO_DATE if value is None else value
 
     def text(self, key: str, *, required: bool = True) -> Text:
@@ -169,12 +173,22 @@ class Table:
         )
         if value is None:
             return EMPTY_TEXT
-        wanted = set(self.languages) or (set(value) & set(LANGUAGES)) or set(LANGUAGES)
+        wanted = (
+            set(self.languages)
+            or (set(value) & set(LANGUAGES))
+            or set(LANGUAGES)
+        )
         filled = all(isinstance(part, str) and part for part in value.values())
-        if not filled or not wanted <= set(value) or not set(value) <= set(LANGUAGES):
+        if (
+            not filled
+            or not wanted <= set(value)
+            or not set(value) <= set(LANGUAGES)
+        ):
             parts = " and ".join(sorted(wanted, reverse=True))
             hint = ONE_LANGUAGE if len(wanted) > 1 else ""
-            self.problem(key, f"must have {parts}, {NEITHER[len(wanted)]}{hint}")
+            self.problem(
+                key, f"must have {parts}, {NEITHER[len(wanted)]}{hint}"
+            )
             return EMPTY_TEXT
         return Text(
             zh=value.get("zh") or value["en"], en=value.get("en") or value["zh"]
@@ -192,7 +206,9 @@ class Table:
         if default is None and not self.has(key):
             self.problem(key, f"is missing; it must be one of {words}")
             return allowed[0]
-        value = self.string(key, required=default is None, default=default or "")
+        value = self.string(
+            key, required=default is None, default=default or ""
+        )
         if value and value not in allowed:
             hint = _nearest(value, allowed)
             self.problem(key, f"must be one of {words}, not {value!r}{hint}")
@@ -219,7 +235,8 @@ class Table:
         ]
         for name in wrong:
             self.problem(
-                f"{key}.{name}", "must be a string, a number, true, false or a date"
+                f"{key}.{name}",
+                "must be a string, a number, true, false or a date",
             )
         return MappingProxyType(
             {name: item for name, item in value.items() if name not in wrong}

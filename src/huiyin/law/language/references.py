@@ -17,13 +17,19 @@ def is_base(pack: Pack, name: str) -> bool:
 
 
 def unknown_facts(
-    pack: Pack, step: Step | None, conditions: Iterable[Condition], key: str = "when"
+    pack: Pack,
+    step: Step | None,
+    conditions: Iterable[Condition],
+    key: str = "when",
 ) -> Iterator[tuple[str, str]]:
     """What conditions mention although nothing declares it: ``key`` and the reason."""
     for fact in sorted(mentioned(conditions)):
         if not is_known(pack, step, fact):
             hint = near_fact(pack, step, fact)
-            yield key, f"a condition mentions {fact!r}, which is not declared{hint}"
+            yield (
+                key,
+                f"a condition mentions {fact!r}, which is not declared{hint}",
+            )
 
 
 def is_known(pack: Pack, step: Step | None, path: str) -> bool:
@@ -41,7 +47,9 @@ def near_fact(pack: Pack, step: Step | None, path: str) -> str:
     return near(name, _names_by_scope(pack, step).get(scope, ()))
 
 
-def _names_by_scope(pack: Pack, step: Step | None) -> Mapping[str, Collection[str]]:
+def _names_by_scope(
+    pack: Pack, step: Step | None
+) -> Mapping[str, Collection[str]]:
     """What can stand behind each word before the dot."""
     return {
         "args": {arg.name for arg in step.args} if step else set(),

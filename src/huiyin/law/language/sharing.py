@@ -68,7 +68,11 @@ def joined(
     for name in {**own, **shared}:
         if name in shared:
             stage = _Stage(
-                name, f"{head['shares']}/{name}", shared[name], own.get(name), problems
+                name,
+                f"{head['shares']}/{name}",
+                shared[name],
+                own.get(name),
+                problems,
             )
             named[name] = (stage.label, stage.joined())
         else:
@@ -104,7 +108,9 @@ def _nothing_shared(name: str, document: Document) -> Iterator[Problem]:
 
 
 def _in_order(
-    head: Document, named: Mapping[str, tuple[str, Document]], problems: list[Problem]
+    head: Document,
+    named: Mapping[str, tuple[str, Document]],
+    problems: list[Problem],
 ) -> list[str]:
     """The names of the files in the order that ``pack.toml`` gives, or by name where it
     gives none.
@@ -112,10 +118,14 @@ def _in_order(
     given = head.get("order")
     if given is None:
         return sorted(named, key=lambda name: named[name][0])
-    if not isinstance(given, list) or not all(isinstance(name, str) for name in given):
+    if not isinstance(given, list) or not all(
+        isinstance(name, str) for name in given
+    ):
         problems.append(
             Problem(
-                HEAD, "order", 'must be a list of names of files, ["intake", "routing"]'
+                HEAD,
+                "order",
+                'must be a list of names of files, ["intake", "routing"]',
             )
         )
         return sorted(named)
@@ -128,8 +138,14 @@ def _in_order(
         f"there is no file {name}"
         for name in sorted(set(wanted) - named.keys() - {HEAD})
     ]
-    problems.extend(Problem(HEAD, "order", reason) for reason in (*left_out, *gone))
-    return [name for name in dict.fromkeys([*wanted, *sorted(named)]) if name in named]
+    problems.extend(
+        Problem(HEAD, "order", reason) for reason in (*left_out, *gone)
+    )
+    return [
+        name
+        for name in dict.fromkeys([*wanted, *sorted(named)])
+        if name in named
+    ]
 
 
 class _Stage:
@@ -220,7 +236,9 @@ class _Stage:
         )
         self._problem(CITES, told)
 
-    def _unknown(self, key: str, name: str, known: list[str], otherwise: str) -> None:
+    def _unknown(
+        self, key: str, name: str, known: list[str], otherwise: str
+    ) -> None:
         near = difflib.get_close_matches(name, known, n=1)
         meant = f"; is {near[0]!r} meant?" if near else ""
         self._problem(key, f"is no rule of {self.shared}{meant} ({otherwise})")
@@ -228,7 +246,10 @@ class _Stage:
     def _add(self, number: int, addition: Document) -> None:
         """Join one [[adds]] to the shared rule that it names."""
         name = addition.pop("rule", None)
-        rules = {f"{kind}:{row.get('id')}": row for kind, row in _rules(self.document)}
+        rules = {
+            f"{kind}:{row.get('id')}": row
+            for kind, row in _rules(self.document)
+        }
         if not isinstance(name, str):
             self._problem(
                 f"{ADDS}.{number}.rule",
@@ -253,14 +274,18 @@ class _Stage:
         for key, value in more.items():
             at = f"{path}.{key}"
             if key in NAMED and _is_rows(value):
-                table[key] = self._parts(_parts_of(table, key), value, NAMED[key], at)
+                table[key] = self._parts(
+                    _parts_of(table, key), value, NAMED[key], at
+                )
             elif key in UNNAMED and _is_rows(value):
                 table[key] = self._placed(_parts_of(table, key), value, at)
             elif key not in table:
                 table[key] = value
             elif key in TABLES and _both(dict, table[key], value):
                 self._join(table[key], value, at)
-            elif _both(list, table[key], value) and _is_further(table[key], value):
+            elif _both(list, table[key], value) and _is_further(
+                table[key], value
+            ):
                 table[key] = [*table[key], *value]
             else:
                 self._twice(at)
@@ -274,7 +299,12 @@ class _Stage:
         for part in more:
             name = part.get(key)
             there = next(
-                (row for row in rows if name is not None and row.get(key) == name), None
+                (
+                    row
+                    for row in rows
+                    if name is not None and row.get(key) == name
+                ),
+                None,
             )
             if there is None:
                 rows = self._placed(rows, [part], path)
@@ -286,7 +316,9 @@ class _Stage:
             )
             if BEFORE in part:
                 others = [row for row in rows if row is not there]
-                rows = self._placed(others, [{**there, BEFORE: part[BEFORE]}], path)
+                rows = self._placed(
+                    others, [{**there, BEFORE: part[BEFORE]}], path
+                )
         return rows
 
     def _with_own(self, kind: str, more: list[Document]) -> list[Document]:

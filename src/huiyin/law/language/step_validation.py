@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from huiyin.law.language.argument_validation import argument_problems, barring_problems
+from huiyin.law.language.argument_validation import (
+    argument_problems,
+    barring_problems,
+)
 from huiyin.law.language.reading import unlike
 from huiyin.law.language.references import (
     is_base,
@@ -48,15 +51,24 @@ def _states(pack: Pack, step: Step) -> Found:
     for state in sorted(step.targets - set(pack.states)):
         yield "to", unlike(state, "a state that is declared", pack.states)
     if step.target is None and FILED in step.sources:
-        yield "to", "is missing: a step that begins a matter must lead to a state"
+        yield (
+            "to",
+            "is missing: a step that begins a matter must lead to a state",
+        )
 
 
 def _roles(pack: Pack, step: Step) -> Found:
     for role in sorted(step.by):
         party = role.split(".")[0]
-        if party not in pack.parties and role not in {*pack.roles, *BUILT_IN_ROLES}:
+        if party not in pack.parties and role not in {
+            *pack.roles,
+            *BUILT_IN_ROLES,
+        }:
             known = {*pack.parties, *pack.roles}
-            yield "by", unlike(role, "a party or a role that is declared", known)
+            yield (
+                "by",
+                unlike(role, "a party or a role that is declared", known),
+            )
 
 
 def _stops(pack: Pack, step: Step) -> Found:
@@ -64,7 +76,9 @@ def _stops(pack: Pack, step: Step) -> Found:
     that somebody must give.
     """
     known = pack.terms["stops"].terms if "stops" in pack.terms else {}
-    required = {arg.name for arg in step.args if arg.required and arg.kind == "text"}
+    required = {
+        arg.name for arg in step.args if arg.required and arg.kind == "text"
+    }
     for stop in step.stops:
         if stop.category not in known:
             reason = f"{stop.category!r} is not a term of the vocabulary stops"
@@ -116,9 +130,15 @@ def _openings(pack: Pack, step: Step) -> Found:
     yield from _undeclared(step, NAMED_RIGHTS, pack.rights)
     for opening in (*step.opens, *step.rights):
         if opening.base and not is_base(pack, opening.base):
-            yield "from", unlike(opening.base, "a date that is declared", pack.dates)
+            yield (
+                "from",
+                unlike(opening.base, "a date that is declared", pack.dates),
+            )
         if opening.until and opening.until not in pack.dates:
-            yield "until", unlike(opening.until, "a date that is declared", pack.dates)
+            yield (
+                "until",
+                unlike(opening.until, "a date that is declared", pack.dates),
+            )
     for reassignment in step.reassigns:
         owner = reassignment.owned_by
         if owner not in pack.parties:
@@ -133,7 +153,12 @@ def _undeclared(
         known = {*declared, ALL} if key in MAY_NAME_ALL else set(declared)
         for kind in kinds(step):
             if kind not in known:
-                yield key, unlike(kind, "declared as a [[duty]] or a [[right]]", known)
+                yield (
+                    key,
+                    unlike(
+                        kind, "declared as a [[duty]] or a [[right]]", known
+                    ),
+                )
 
 
 def _given_first(pack: Pack, step: Step) -> Found:
@@ -196,17 +221,23 @@ def _sources(pack: Pack, step: Step) -> Found:
     """Where values, days, organs and owners come from is declared."""
     paths = [setting.source.path for setting in step.settings]
     for extension in step.extends:
-        paths += [source.path for source in (extension.by, extension.until) if source]
-    owned = (*step.opens, *step.conditional_discharges, *step.conditional_cancels)
+        paths += [
+            source.path for source in (extension.by, extension.until) if source
+        ]
+    owned = (
+        *step.opens,
+        *step.conditional_discharges,
+        *step.conditional_cancels,
+    )
     paths += [opening.owner.path for opening in owned if opening.owner]
-    paths += [extension.owner.path for extension in step.extends if extension.owner]
+    paths += [
+        extension.owner.path for extension in step.extends if extension.owner
+    ]
     paths += [reassignment.to.path for reassignment in step.reassigns]
     for path in paths:
         if not is_known(pack, step, path):
             hint = near_fact(pack, step, path)
-            reason = (
-                f"{path!r} is not an argument, party or date that is declared{hint}"
-            )
+            reason = f"{path!r} is not an argument, party or date that is declared{hint}"
             yield "set", reason
 
 

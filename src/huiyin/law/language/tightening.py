@@ -43,7 +43,10 @@ def right(old: Right, new: Right) -> Reasons:
     if new.days is None:
         return
     if old.days is None:
-        yield "days", f"{_source(old)} sets no limit: a right may not be limited"
+        yield (
+            "days",
+            f"{_source(old)} sets no limit: a right may not be limited",
+        )
     elif not _within(old.days, old.unit, new.days, new.unit):
         yield (
             "days",
@@ -127,14 +130,25 @@ def step(base: Pack, new: Step, parties: Container[str]) -> Reasons:
     """Why a new step may not stand beside those beneath; what petitioners alone do is
     theirs to choose.
     """
-    if PETITIONER in new.by and not any(_organs(role, parties) for role in new.by):
+    if PETITIONER in new.by and not any(
+        _organs(role, parties) for role in new.by
+    ):
         return
     if new.targets:
-        yield "to", f"an organ may not move a matter otherwise than {base.key} lets it"
+        yield (
+            "to",
+            f"an organ may not move a matter otherwise than {base.key} lets it",
+        )
     if any(_turns_away(base, arg) for arg in new.args):
-        yield "arg", f"nobody may be turned away otherwise than {base.key} lets them"
+        yield (
+            "arg",
+            f"nobody may be turned away otherwise than {base.key} lets them",
+        )
     if new.extends or new.reassigns:
-        yield "extend", f"an overlay prolongs and passes on no duties of {base.key}"
+        yield (
+            "extend",
+            f"an overlay prolongs and passes on no duties of {base.key}",
+        )
     yield from _effects(base, new, base.key)
 
 
@@ -160,11 +174,16 @@ def _effects(base: Pack, new: Step, source: str) -> Reasons:
                 f"{fact!r} is not its own: what {source} demands is not taken away",
             )
     limited = {
-        f"right.{kind}" for kind, rule in base.rights.items() if rule.days is not None
+        f"right.{kind}"
+        for kind, rule in base.rights.items()
+        if rule.days is not None
     }
     known = _known(base) | limited
     for fact in sorted(new.facts_written & known):
-        yield "set", f"{fact!r} belongs to {base.key}, and its rules depend on it"
+        yield (
+            "set",
+            f"{fact!r} belongs to {base.key}, and its rules depend on it",
+        )
 
 
 def _known(base: Pack) -> set[str]:
@@ -192,7 +211,9 @@ def terms(base: Pack, vocabulary: str) -> Reasons:
                 paths.add(f"values.{setting.name}")
         for other in base.steps.values():
             asked = (
-                paths & other.facts_read if other is not one else paths & _asked(one)
+                paths & other.facts_read
+                if other is not one
+                else paths & _asked(one)
             )
             if names and asked:
                 yield (

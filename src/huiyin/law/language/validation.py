@@ -67,7 +67,9 @@ def _way(pack: Pack) -> Iterator[Problem]:
                 yield Problem(PACK_FILE, where, unlike(name, "declared", known))
     for milestone in pack.way:
         if milestone.duty not in pack.duties:
-            reason = unlike(milestone.duty, "declared as a [[duty]]", pack.duties)
+            reason = unlike(
+                milestone.duty, "declared as a [[duty]]", pack.duties
+            )
             yield Problem(PACK_FILE, "way.duty", reason)
     if pack.answered and pack.answered not in pack.dates:
         reason = unlike(pack.answered, "a date that is declared", pack.dates)
@@ -83,7 +85,9 @@ def _transitions(pack: Pack) -> Iterator[Problem]:
             ("recompute", rule.recompute, pack.duties),
         ):
             for name in sorted(names - set(known)):
-                yield Problem(PACK_FILE, f"{where}.{key}", f"{name!r} is not declared")
+                yield Problem(
+                    PACK_FILE, f"{where}.{key}", f"{name!r} is not declared"
+                )
         if pack.version in rule.versions:
             yield Problem(PACK_FILE, f"{where}.from", "is the version itself")
 
@@ -111,11 +115,17 @@ def _duties(pack: Pack) -> Found:
     for duty in pack.duties.values():
         rule = f"duty:{duty.id}"
         if duty.owner not in pack.parties:
-            reason = unlike(duty.owner, "a party that is declared", pack.parties)
+            reason = unlike(
+                duty.owner, "a party that is declared", pack.parties
+            )
             yield rule, "owner", reason
         for key, name in (("from", duty.base), ("until", duty.until)):
             if name and not is_base(pack, name):
-                yield rule, key, unlike(name, "a date that is declared", pack.dates)
+                yield (
+                    rule,
+                    key,
+                    unlike(name, "a date that is declared", pack.dates),
+                )
 
 
 def _never_set(pack: Pack) -> Found:
@@ -128,7 +138,9 @@ def _never_set(pack: Pack) -> Found:
             if not (opening.base or opening.until):
                 opened.add(opening.kind)
     for duty in pack.duties.values():
-        counted = duty.id in opened and duty.base in pack.dates and not duty.until
+        counted = (
+            duty.id in opened and duty.base in pack.dates and not duty.until
+        )
         if counted and duty.base not in set_dates:
             yield (
                 f"duty:{duty.id}",

@@ -62,7 +62,13 @@ def use(*folders: Path) -> None:
     """
     if folders != places.own():
         places.use(*folders)
-        for cached in (_loaded, _versions, beside, same_instrument, workdays.calendar):
+        for cached in (
+            _loaded,
+            _versions,
+            beside,
+            same_instrument,
+            workdays.calendar,
+        ):
             cached.cache_clear()
 
 
@@ -138,12 +144,18 @@ def _loaded(pack_id: str, version: str, overrides: Path | None) -> Pack:
         known = ", ".join("/".join(key) for key in sorted(found))
         raise PackError(
             f"{pack_id}/{version}",
-            (Problem("pack.toml", "id", f"there is no such pack; known: {known}"),),
+            (
+                Problem(
+                    "pack.toml", "id", f"there is no such pack; known: {known}"
+                ),
+            ),
         )
     pack = read_folder(found[pack_id, version], overrides=overrides)
     if (pack.id, pack.version) != (pack_id, version):
         told = f"{pack.key!r} is not what its folders are called, {pack_id}/{version}"
-        raise PackError(f"{pack_id}/{version}", (Problem("pack.toml", "id", told),))
+        raise PackError(
+            f"{pack_id}/{version}", (Problem("pack.toml", "id", told),)
+        )
     return pack
 
 
@@ -154,7 +166,8 @@ def read_folder(folder: Path, *, overrides: Path | None = None) -> Pack:
     if shared:
         beside = _rule_files(folder.parent / shared[1])
         texts |= {
-            f"{shared[1]}/{path.name}": path.read_text("utf-8") for path in beside
+            f"{shared[1]}/{path.name}": path.read_text("utf-8")
+            for path in beside
         }
     return parse(texts, overrides=overrides)
 
@@ -162,7 +175,9 @@ def read_folder(folder: Path, *, overrides: Path | None = None) -> Pack:
 def _rule_files(folder: Path) -> list[Path]:
     """The files with rules; the list of the instrument's articles is none of them."""
     return [
-        path for path in sorted(folder.glob("*.toml")) if path.name != "articles.toml"
+        path
+        for path in sorted(folder.glob("*.toml"))
+        if path.name != "articles.toml"
     ]
 
 
@@ -223,7 +238,9 @@ def parse(files: Mapping[str, str], *, overrides: Path | None = None) -> Pack:
     ]
     head = next((table for table in tables if table.file == "pack.toml"), None)
     if head is None:
-        problems.append(Problem("pack.toml", "id", "the file is missing or empty"))
+        problems.append(
+            Problem("pack.toml", "id", "the file is missing or empty")
+        )
         raise PackError("?", tuple(problems))
     pack = _assemble(head, tables, overrides)
     name = pack.key if pack else head.string("id", required=False) or "?"
@@ -241,27 +258,43 @@ def _documents(
         try:
             yield name, tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
-            problems.append(Problem(name, "(file)", f"not readable as TOML: {error}"))
+            problems.append(
+                Problem(name, "(file)", f"not readable as TOML: {error}")
+            )
 
 
-def _assemble(head: Table, tables: list[Table], overrides: Path | None) -> Pack | None:
+def _assemble(
+    head: Table, tables: list[Table], overrides: Path | None
+) -> Pack | None:
     """The pack of its tables; None where its head is too wrong for one."""
     beneath = _beneath(head, overrides) if head.has("stands_on") else None
-    fields = head_of(head, overrides) if beneath is None else head_over(head, beneath)
-    for key in ("languages", "order", "shares"):  # read before the files are tables
+    fields = (
+        head_of(head, overrides)
+        if beneath is None
+        else head_over(head, beneath)
+    )
+    for key in (
+        "languages",
+        "order",
+        "shares",
+    ):  # read before the files are tables
         head.raw(key)
     fields["shares"] = head.string("shares", required=False)
     fields["languages"] = head.languages
     given = _defaults(head, tables, fields, stands=beneath is not None)
 
-    def rows(key: str, name: str = "id") -> Iterator[tuple[Table, parsing.Defaults]]:
+    def rows(
+        key: str, name: str = "id"
+    ) -> Iterator[tuple[Table, parsing.Defaults]]:
         for table in tables:
             for row in table.tables(key, name=name):
                 yield row, given[table.file]
 
     parts = parts_of(rows)
     if beneath is not None:
-        parts = overlays.laid_over(beneath, parts, rows, lambda key: rows(key, "rule"))
+        parts = overlays.laid_over(
+            beneath, parts, rows, lambda key: rows(key, "rule")
+        )
     began = fields["in_force"]
     transitions = parsing.index(
         (row, parsing_transition.transition(row, defaults, began))
@@ -284,7 +317,9 @@ def _assemble(head: Table, tables: list[Table], overrides: Path | None) -> Pack 
     )
 
 
-def _can_stand(head: Table, fields: Mapping[str, Any], beneath: Pack | None) -> bool:
+def _can_stand(
+    head: Table, fields: Mapping[str, Any], beneath: Pack | None
+) -> bool:
     """Whether there is a calendar, a time zone and, where it stands on one, that pack."""
     if fields["calendar"] is None or fields["timezone"] is None:
         return False
@@ -307,7 +342,12 @@ def _defaults(
     fields["instruments"] = MappingProxyType(known)
     return {
         table.file: parsing.defaults(
-            table, fields["instrument"], months, key, standing=standing, cited=cited
+            table,
+            fields["instrument"],
+            months,
+            key,
+            standing=standing,
+            cited=cited,
         )
         for table in tables
     }

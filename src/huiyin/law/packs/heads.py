@@ -30,7 +30,9 @@ def calendar_code(name: str) -> str | None:
     if not versions:
         return None
     head = tomllib.loads(
-        (packs.folder_of(pack_id, max(versions)) / "pack.toml").read_text("utf-8")
+        (packs.folder_of(pack_id, max(versions)) / "pack.toml").read_text(
+            "utf-8"
+        )
     )
     if "calendar" in head:
         return str(head["calendar"])

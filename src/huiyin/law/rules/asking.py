@@ -48,4 +48,8 @@ def taken(unmet_asks: tuple[Ask, ...], context: Context) -> Context:
     asked for and not given.
     """
     instead = taken_instead(unmet_asks)
-    return replace(context, args={**context.args, **instead}) if instead else context
+    return (
+        replace(context, args={**context.args, **instead})
+        if instead
+        else context
+    )

@@ -58,7 +58,11 @@ class Context:
             return plain[scope]
         if scope == "duties":
             return min(
-                (duty.due_date for duty in self.facts.duties if duty.kind == name),
+                (
+                    duty.due_date
+                    for duty in self.facts.duties
+                    if duty.kind == name
+                ),
                 default=None,
             )
         if scope == "parties" and name not in self.facts.parties:
@@ -82,7 +86,9 @@ class Source:
 
     def read(self, context: Context) -> Value:
         """The value for one command; None when it is not there."""
-        return context.get(self.scope, self.name) if self.scope else self.literal
+        return (
+            context.get(self.scope, self.name) if self.scope else self.literal
+        )
 
     @property
     def path(self) -> str:
@@ -160,7 +166,11 @@ def reference(text: str) -> Source | None:
 
 
 def _number(value: Value) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
+    return (
+        value
+        if isinstance(value, int) and not isinstance(value, bool)
+        else None
+    )
 
 
 def _codes(value: Value) -> tuple[Value, ...]:
@@ -233,11 +243,15 @@ def relate(source: Source, operator: str, other: Source) -> Test:
         "not_before": not_before,
         "not_after": not_after,
         "same_as": lambda context: source.read(context) == other.read(context),
-        "not_same_as": lambda context: source.read(context) != other.read(context),
-        "includes": lambda context: other.read(context) in _codes(source.read(context)),
-        "excludes": lambda context: set(_codes(source.read(context))).isdisjoint(
-            _codes(other.read(context))
+        "not_same_as": lambda context: (
+            source.read(context) != other.read(context)
         ),
+        "includes": lambda context: (
+            other.read(context) in _codes(source.read(context))
+        ),
+        "excludes": lambda context: set(
+            _codes(source.read(context))
+        ).isdisjoint(_codes(other.read(context))),
     }
     return tests[operator]
 
@@ -251,7 +265,11 @@ def within(source: Source, base: Source, days: int, unit: str) -> Test:
         day, start = _day(source.read(context)), _day(base.read(context))
         if day is None or start is None:
             return False
-        return start <= day <= compute(context.calendar, start, days, unit).due_date
+        return (
+            start
+            <= day
+            <= compute(context.calendar, start, days, unit).due_date
+        )
 
     return test
 
@@ -263,7 +281,9 @@ def days_after(source: Source, base: Source, days: int) -> Test:
 
     def test(context: Context) -> bool:
         day, start = _day(source.read(context)), _day(base.read(context))
-        return day is not None and start is not None and (day - start).days >= days
+        return (
+            day is not None and start is not None and (day - start).days >= days
+        )
 
     return test
 
@@ -279,7 +299,9 @@ def marked(source: Source, vocabulary: str, mark: str) -> Test:
     return test
 
 
-def _of_kind(context: Context, kind: str, owner: Source | None) -> list[OpenDuty]:
+def _of_kind(
+    context: Context, kind: str, owner: Source | None
+) -> list[OpenDuty]:
     """The open duties of a kind; with ``owner`` those of that organ only."""
     code = owner.read(context) if owner is not None else None
     return [
@@ -294,7 +316,9 @@ def duty_open(kind: str, *, wanted: bool, owner: Source | None = None) -> Test:
     return lambda context: bool(_of_kind(context, kind, owner)) is wanted
 
 
-def duty_in_time(kind: str, *, wanted: bool, owner: Source | None = None) -> Test:
+def duty_in_time(
+    kind: str, *, wanted: bool, owner: Source | None = None
+) -> Test:
     """A test whether an open duty of this kind is not yet past its due date; a clock
     that stands still is not.
     """
@@ -303,7 +327,10 @@ def duty_in_time(kind: str, *, wanted: bool, owner: Source | None = None) -> Tes
         return duty.stopped_on is not None or today <= duty.due_date
 
     return lambda context: (
-        any(running(duty, context.today) for duty in _of_kind(context, kind, owner))
+        any(
+            running(duty, context.today)
+            for duty in _of_kind(context, kind, owner)
+        )
         is wanted
     )
 
@@ -329,12 +356,16 @@ def not_beyond(source: Source, base: Source, days: int) -> Test:
 
     def test(context: Context) -> bool:
         day, start = _day(source.read(context)), _day(base.read(context))
-        return day is not None and start is not None and (day - start).days <= days
+        return (
+            day is not None and start is not None and (day - start).days <= days
+        )
 
     return test
 
 
-def duty_due_before(kind: str, day: Source, *, owner: Source | None = None) -> Test:
+def duty_due_before(
+    kind: str, day: Source, *, owner: Source | None = None
+) -> Test:
     """A test whether an open duty of this kind is due before a day."""
 
     def test(context: Context) -> bool:
@@ -371,7 +402,9 @@ def right_passed(kind: str, *, wanted: bool) -> Test:
 
 def either(conditions: tuple[Condition, ...]) -> Test:
     """A test that holds when one of the conditions does."""
-    return lambda context: any(condition.test(context) for condition in conditions)
+    return lambda context: any(
+        condition.test(context) for condition in conditions
+    )
 
 
 def every(tests: tuple[Test, ...]) -> Test:

@@ -11,16 +11,23 @@ def rules(pack: Pack) -> dict[str, Rule]:
     """Every rule of a pack by its name on grounds: "step:file", "duty:notify",
     "right:rate", "refusals.litigation".
     """
-    found: dict[str, Rule] = {f"step:{rule.id}": rule for rule in pack.steps.values()}
+    found: dict[str, Rule] = {
+        f"step:{rule.id}": rule for rule in pack.steps.values()
+    }
     found |= {f"duty:{rule.id}": rule for rule in pack.duties.values()}
     found |= {f"right:{rule.id}": rule for rule in pack.rights.values()}
     found |= {f"route:{rule.id}": rule for rule in pack.routes.values()}
-    found |= {f"succession:{rule.id}": rule for rule in pack.successions.values()}
-    found |= {f"transition:{rule.id}": rule for rule in pack.transitions.values()}
+    found |= {
+        f"succession:{rule.id}": rule for rule in pack.successions.values()
+    }
+    found |= {
+        f"transition:{rule.id}": rule for rule in pack.transitions.values()
+    }
     found |= {f"bar:{rule.id}": rule for rule in pack.bars.values()}
     for vocabulary in pack.terms.values():
         found |= {
-            f"{vocabulary.id}.{term.id}": term for term in vocabulary.terms.values()
+            f"{vocabulary.id}.{term.id}": term
+            for term in vocabulary.terms.values()
         }
     return found
 
@@ -38,7 +45,9 @@ def figures(pack: Pack) -> dict[str, Rule]:
 
 def measured(pack: Pack) -> dict[str, Rule]:
     """Every figure of statistics that the instrument asks for, by its name."""
-    return {f"indicator:{figure.id}": figure for figure in pack.indicators.values()}
+    return {
+        f"indicator:{figure.id}": figure for figure in pack.indicators.values()
+    }
 
 
 def added(pack: Pack) -> dict[str, Rule]:
@@ -54,6 +63,8 @@ def conditions(pack: Pack) -> dict[str, Ground]:
     refusals: dict[str, Ground] = {}
     requests: dict[str, Ground] = {}
     for step in pack.steps.values():
-        refusals |= {part.ground.rule: part.ground for part in step.requirements}
+        refusals |= {
+            part.ground.rule: part.ground for part in step.requirements
+        }
         requests |= {ask.ground.rule: ask.ground for ask in step.asks}
     return refusals | requests

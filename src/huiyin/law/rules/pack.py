@@ -74,7 +74,9 @@ class Pack:
     indicators: Mapping[str, Indicator] = field(
         default_factory=lambda: MappingProxyType({})
     )
-    routes: Mapping[str, Route] = field(default_factory=lambda: MappingProxyType({}))
+    routes: Mapping[str, Route] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
     transitions: Mapping[str, Transition] = field(
         default_factory=lambda: MappingProxyType({})
     )
@@ -85,7 +87,9 @@ class Pack:
         default_factory=lambda: MappingProxyType({})
     )
     advice: tuple[Advice, ...] = ()
-    bars: Mapping[str, Bar] = field(default_factory=lambda: MappingProxyType({}))
+    bars: Mapping[str, Bar] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
     capacities: Mapping[str, Capacity] = field(
         default_factory=lambda: MappingProxyType({})
     )
@@ -122,7 +126,9 @@ class Pack:
         by itself.
         """
         return tuple(
-            key for key in self.instruments if key != self.key and "@" not in key
+            key
+            for key in self.instruments
+            if key != self.key and "@" not in key
         )
 
     @property

@@ -63,6 +63,9 @@ def misfits(bar: Bar) -> Iterator[tuple[str, str]]:
     facts = mentioned(bar.when)
     for fact in sorted(facts):
         if fact.startswith(("args.", "today", "duty.", "right.")):
-            yield "when", f"{fact!r}: a bar stands before every step and on every day"
+            yield (
+                "when",
+                f"{fact!r}: a bar stands before every step and on every day",
+            )
     if "actor" not in facts:
         yield "when", "asks nothing of the actor: it would keep everybody away"

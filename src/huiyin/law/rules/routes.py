@@ -120,7 +120,9 @@ class Exemption(Rule):
 
     def applies(self, claim: str, known: Known) -> bool:
         """Whether the limits of the route do not hold for this claim, as far as is known."""
-        return (not self.claims or claim in self.claims) and answered(self.when, known)
+        return (not self.claims or claim in self.claims) and answered(
+            self.when, known
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +178,13 @@ class Route(Rule):
         """Everything that depends on answers: what it is called, for which claims
         (none: all), and on which answers.
         """
-        found = [(figure.id, figure.claims, figure.when) for figure in self.figures]
+        found = [
+            (figure.id, figure.claims, figure.when) for figure in self.figures
+        ]
         found += [("first", first.claims, first.when) for first in self.firsts]
-        found += [("exempt", exempt.claims, exempt.when) for exempt in self.exemptions]
+        found += [
+            ("exempt", exempt.claims, exempt.when) for exempt in self.exemptions
+        ]
         return tuple(found)
 
     def takes(self, claim: str) -> bool:

@@ -121,7 +121,11 @@ class Step(Rule):
     @property
     def settings_by_scope(self) -> Mapping[str, tuple[Setting, ...]]:
         """What it sets by the scope in which conditions ask for it ("values")."""
-        return {"values": self.values, "dates": self.dates, "parties": self.parties}
+        return {
+            "values": self.values,
+            "dates": self.dates,
+            "parties": self.parties,
+        }
 
     def conditions(self) -> Iterator[Condition]:
         """All conditions that it asks about: of requirements, and of what follows."""
@@ -150,7 +154,11 @@ class Step(Rule):
     def extension_sources(self) -> frozenset[str]:
         """The facts that say by how many days, or to which day, it extends a limit."""
         paths = {extension.by.path for extension in self.extends}
-        paths |= {extension.until.path for extension in self.extends if extension.until}
+        paths |= {
+            extension.until.path
+            for extension in self.extends
+            if extension.until
+        }
         return frozenset(paths)
 
     @property
@@ -161,7 +169,9 @@ class Step(Rule):
             *self.conditional_discharges,
             *self.conditional_cancels,
         )
-        return frozenset(opening.owner.path for opening in openings if opening.owner)
+        return frozenset(
+            opening.owner.path for opening in openings if opening.owner
+        )
 
     @property
     def facts_read(self) -> frozenset[str]:
@@ -201,7 +211,9 @@ class Step(Rule):
         ):
             duties |= {opening.kind for opening in openings}
         facts = {f"duty.{kind}" for kind in duties}
-        return frozenset(facts | {f"right.{opening.kind}" for opening in self.closes})
+        return frozenset(
+            facts | {f"right.{opening.kind}" for opening in self.closes}
+        )
 
     @property
     def ends_all_duties(self) -> bool:
@@ -216,14 +228,17 @@ class Step(Rule):
         """
         legacy = ("values.legacy", True)
         return any(
-            legacy in condition.fixes for condition in self.unconditional_requirements()
+            legacy in condition.fixes
+            for condition in self.unconditional_requirements()
         )
 
     def leads(self, source: str) -> frozenset[str]:
         """The states that it can lead to from ``source``; conditions on the state
         itself are looked at.
         """
-        names = {branch.to for branch in self.branches if _from(branch.when, source)}
+        names = {
+            branch.to for branch in self.branches if _from(branch.when, source)
+        }
         if self.target is not None:
             names.add(self.target)
         return frozenset(names)
@@ -251,7 +266,9 @@ class Step(Rule):
         """
         worked_out: set[str] = set()
         for arg in self.args:
-            worked_out |= {f"{arg.name}_{what}" for what in KNOWN_OF.get(arg.kind, ())}
+            worked_out |= {
+                f"{arg.name}_{what}" for what in KNOWN_OF.get(arg.kind, ())
+            }
         return tuple(
             arg
             for arg in self.args
@@ -266,7 +283,9 @@ class Step(Rule):
 def _from(conditions: Iterable[Condition], source: str) -> bool:
     """Whether these conditions can hold of a matter in the state ``source``."""
     for condition in conditions:
-        named = {literal for path, literal in condition.literals if path == "state"}
+        named = {
+            literal for path, literal in condition.literals if path == "state"
+        }
         if named and source not in named:
             return False
     return True

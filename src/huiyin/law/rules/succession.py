@@ -29,4 +29,6 @@ class Succession(Rule):
     """
 
     apart: tuple[Apart, ...] = ()
-    kinds: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    kinds: Mapping[str, str] = field(
+        default_factory=lambda: MappingProxyType({})
+    )

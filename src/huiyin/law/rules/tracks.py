@@ -19,7 +19,9 @@ from huiyin.law.rules.steps import Step
 
 def names(pack: Pack) -> tuple[str, ...]:
     """The tracks of a pack, in order."""
-    return tuple(sorted({step.track for step in pack.steps.values() if step.track}))
+    return tuple(
+        sorted({step.track for step in pack.steps.values() if step.track})
+    )
 
 
 def duties(pack: Pack) -> frozenset[str]:
@@ -57,7 +59,11 @@ def _reaching_into(
             f"asks about {fact!r}, which belongs to the track {track!r}",
         )
     for fact in sorted((step.facts_written - _harmless(pack, step)) & owned):
-        yield step.id, "set", f"sets {fact!r}, which belongs to the track {track!r}"
+        yield (
+            step.id,
+            "set",
+            f"sets {fact!r}, which belongs to the track {track!r}",
+        )
 
 
 def _harmless(pack: Pack, step: Step) -> set[str]:
@@ -66,16 +72,22 @@ def _harmless(pack: Pack, step: Step) -> set[str]:
     and nothing where there are none.
     """
     facts = {
-        f"parties.{setting.name}" for setting in step.parties if setting.how == "leave"
+        f"parties.{setting.name}"
+        for setting in step.parties
+        if setting.how == "leave"
     }
-    for_all_owners = {opening.kind for opening in step.opens if opening.owner is None}
+    for_all_owners = {
+        opening.kind for opening in step.opens if opening.owner is None
+    }
     for kind in for_all_owners:
         if pack.parties[pack.duties[kind].owner].several:
             facts.add(f"duty.{kind}")
     return facts
 
 
-def _leaving_the_track(step: Step, owned: set[str]) -> Iterator[tuple[str, str, str]]:
+def _leaving_the_track(
+    step: Step, owned: set[str]
+) -> Iterator[tuple[str, str, str]]:
     """Where a step of a track changes the state, or what belongs to the main procedure."""
     if step.targets or FILED in step.sources:
         yield (

@@ -39,7 +39,9 @@ class Place:
 
 def fits(article: str) -> bool:
     """Whether a citation has one of the forms that are understood."""
-    return bool(article) and all(_read(part) is not None for part in article.split(","))
+    return bool(article) and all(
+        _read(part) is not None for part in article.split(",")
+    )
 
 
 def places(article: str) -> Iterator[Place]:
@@ -60,15 +62,22 @@ def stands_alone(article: str) -> bool:
 def _read(part: str) -> Place | None:
     said = part.strip()
     match = (
-        _NUMBER.fullmatch(said) or _SECTION.fullmatch(said) or _WORDS.fullmatch(said)
+        _NUMBER.fullmatch(said)
+        or _SECTION.fullmatch(said)
+        or _WORDS.fullmatch(said)
     )
     if match is None:
         return None
     words = match.groupdict().get("words") or ""
-    number, first = match["number"] + match["letter"], _PART.search(match["parts"])
+    number, first = (
+        match["number"] + match["letter"],
+        _PART.search(match["parts"]),
+    )
     named = bool(words) and _ARTICLE.fullmatch(words) is None
     counted = None if named else whole_number(number, 0, LARGEST)
     part_of = whole_number(first.group(), 0, LARGEST) if first else None
     return Place(
-        said, f"{words} {number}".strip() if counted is None else counted, part_of
+        said,
+        f"{words} {number}".strip() if counted is None else counted,
+        part_of,
     )

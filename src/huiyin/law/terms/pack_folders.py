@@ -17,7 +17,9 @@ from pathlib import Path
 SHIPPED = Path(__file__).parents[1]
 PACKS, CALENDARS = SHIPPED / "packs", SHIPPED / "calendars"
 SETTING = "HUIYIN_PACKS_DIR"
-_in_use: list[Path] = []  # the office's own folders, set once when the process starts
+_in_use: list[
+    Path
+] = []  # the office's own folders, set once when the process starts
 
 
 class PlaceError(ValueError):
@@ -50,7 +52,9 @@ def named(text: str, base: Path) -> tuple[Path, ...]:
     (``:``), each relative to ``base``.
     """
     return tuple(
-        base / Path(one).expanduser() for one in text.split(os.pathsep) if one.strip()
+        base / Path(one).expanduser()
+        for one in text.split(os.pathsep)
+        if one.strip()
     )
 
 
@@ -119,6 +123,8 @@ def digest(folder: Path, shares: str = "") -> str:
         for path in sorted(root.glob("*.toml")):
             if path.name != "articles.toml":
                 content = path.read_bytes().replace(b"\r\n", b"\n")
-                total.update(f"{root.name}/{path.name}\x00{len(content)}\x00".encode())
+                total.update(
+                    f"{root.name}/{path.name}\x00{len(content)}\x00".encode()
+                )
                 total.update(content)
     return total.hexdigest()

@@ -16,7 +16,9 @@ def _table() -> Mapping[str, Text]:
     data = tomllib.loads(
         (files("huiyin.law.terms") / "wording.toml").read_text("utf-8")
     )
-    return {key: Text(zh=value["zh"], en=value["en"]) for key, value in data.items()}
+    return {
+        key: Text(zh=value["zh"], en=value["en"]) for key, value in data.items()
+    }
 
 
 def text(key: str, **fields: object) -> Text:

@@ -83,14 +83,20 @@ def check_command(
     folder: Annotated[
         Path | None,
         typer.Option(
-            "--scenarios", metavar="DIR", help=say("cli_scenarios"), show_default=False
+            "--scenarios",
+            metavar="DIR",
+            help=say("cli_scenarios"),
+            show_default=False,
         ),
     ] = None,
     on: Annotated[
-        str | None, typer.Option("--on", metavar="YYYY-MM-DD", help=say("cli_on"))
+        str | None,
+        typer.Option("--on", metavar="YYYY-MM-DD", help=say("cli_on")),
     ] = None,
     *,
-    strict: Annotated[bool, typer.Option("--strict", help=say("cli_strict"))] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help=say("cli_strict"))
+    ] = False,
     json: AsJson = False,
     language: Language = None,
 ) -> None:
@@ -99,7 +105,11 @@ def check_command(
     """
     if folder is not None and not folder.exists():
         refuse("--scenarios", "cli_no_folder", language, folder=folder)
-    day = read_day("--on", on, language) if on is not None else day_at_the_door(context)
+    day = (
+        read_day("--on", on, language)
+        if on is not None
+        else day_at_the_door(context)
+    )
     try:
         chosen = packs_named(pack, language)
     except packs.PackError as error:
@@ -152,7 +162,8 @@ def _tried(folder: Path, chosen: Iterable[Pack]) -> Row:
     problems: list[Problem] = []
     for result in results:
         problems += [
-            Problem(result.file, result.id, failure) for failure in result.failures
+            Problem(result.file, result.id, failure)
+            for failure in result.failures
         ]
     return Row(str(folder), scenarios=len(results), problems=problems)
 
@@ -162,7 +173,9 @@ def _report(rows: list[Row], *, json: bool, language: str | None) -> None:
         read = [_row_as_data(row, language) for row in rows]
         ok = not any(row.problems for row in rows)
         typer.echo(
-            writer.dumps({"ok": ok, "checked": read}, ensure_ascii=False, indent=2)
+            writer.dumps(
+                {"ok": ok, "checked": read}, ensure_ascii=False, indent=2
+            )
         )
         return
     for row in rows:
@@ -187,7 +200,9 @@ def _report(rows: list[Row], *, json: bool, language: str | None) -> None:
             *(f"    {escape(str(problem))}" for problem in row.problems),
         )
         if row.warnings:
-            said = say("cli_stale", language, name=row.name, rules=len(row.warnings))
+            said = say(
+                "cli_stale", language, name=row.name, rules=len(row.warnings)
+            )
             lines = (
                 warning.text.in_language(chosen_language(language))
                 for warning in row.warnings
@@ -212,22 +227,29 @@ def _row_as_data(row: Row, language: str | None) -> dict[str, object]:
 
 
 FromDay = Annotated[
-    str | None, typer.Option("--from", metavar="YYYY-MM-DD", help=say("cli_from"))
+    str | None,
+    typer.Option("--from", metavar="YYYY-MM-DD", help=say("cli_from")),
 ]
-Days = Annotated[str | None, typer.Option("--days", metavar="N", help=say("cli_days"))]
+Days = Annotated[
+    str | None, typer.Option("--days", metavar="N", help=say("cli_days"))
+]
 Unit = Annotated[
     str,
-    typer.Option("--unit", metavar="calendar|working|month|year", help=say("cli_unit")),
+    typer.Option(
+        "--unit", metavar="calendar|working|month|year", help=say("cli_unit")
+    ),
 ]
 ExtensionDays = Annotated[
     str, typer.Option("--extension", metavar="N", help=say("cli_extension"))
 ]
 CalendarCode = Annotated[
-    str | None, typer.Option("--calendar", metavar="CN", help=say("cli_calendar"))
+    str | None,
+    typer.Option("--calendar", metavar="CN", help=say("cli_calendar")),
 ]
 OfPack = Annotated[str | None, typer.Option("--pack", help=say("cli_due_pack"))]
 Overrides = Annotated[
-    Path | None, typer.Option("--overrides", metavar="DIR", help=say("cli_overrides"))
+    Path | None,
+    typer.Option("--overrides", metavar="DIR", help=say("cli_overrides")),
 ]
 
 
@@ -261,7 +283,9 @@ def due_command(  # noqa: PLR0917 (typer hands options over by name)
         data = _due(deadline, calendar, why)
         typer.echo(writer.dumps(data, ensure_ascii=False, indent=2))
         return
-    headline = wording.day(deadline.due_date).in_language(chosen_language(language))
+    headline = wording.day(deadline.due_date).in_language(
+        chosen_language(language)
+    )
     show(
         f"[bold]{escape(say('cli_due_on', language, due=headline))}[/]",
         *(f"  {escape(line)}" for line in why),
@@ -300,7 +324,10 @@ def _number(option: str, given: str | None, language: str | None) -> int:
 
 
 def _calendar(
-    code: str | None, pack: str | None, overrides: Path | None, language: str | None
+    code: str | None,
+    pack: str | None,
+    overrides: Path | None,
+    language: str | None,
 ) -> workdays.Calendar:
     """The calendar named, else that of the pack named, else that of the pack installed."""
     option = "--overrides" if overrides is not None else "--calendar"
@@ -315,7 +342,8 @@ def _calendar(
     try:
         known = code or heads.calendar_code(pack or installed())
         return workdays.calendar(
-            known or pack_named(pack, language, "--pack").calendar.code, overrides
+            known or pack_named(pack, language, "--pack").calendar.code,
+            overrides,
         )
     except workdays.CalendarError as error:
         stop(option, str(error), language)
@@ -325,7 +353,8 @@ def _calendar(
 def routes_command(
     pack: PackName = None,
     claim: Annotated[
-        str | None, typer.Option("--claim", metavar="KIND", help=say("cli_claim"))
+        str | None,
+        typer.Option("--claim", metavar="KIND", help=say("cli_claim")),
     ] = None,
     *,
     json: AsJson = False,

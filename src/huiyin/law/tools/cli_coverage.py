@@ -41,18 +41,24 @@ def coverage_command(
 ) -> None:
     """List an instrument paragraph by paragraph; exit code 1 where one is unaccounted for."""
     chosen = pack_named(pack, language)
-    found = coverage(chosen, Path(pack) if pack and Path(pack).is_dir() else None)
+    found = coverage(
+        chosen, Path(pack) if pack and Path(pack).is_dir() else None
+    )
     speak = chosen_language(language)
     listed = [one for one in found.paragraphs if not gaps or not one.resting]
     if json:
         rows = [_data(found, one, speak) for one in listed]
         typer.echo(
             writer.dumps(
-                {"pack": chosen.key, "paragraphs": rows}, ensure_ascii=False, indent=2
+                {"pack": chosen.key, "paragraphs": rows},
+                ensure_ascii=False,
+                indent=2,
             )
         )
     else:
-        show(f"[bold]{escape(chosen.instrument.in_language(speak))}[/]  {chosen.key}")
+        show(
+            f"[bold]{escape(chosen.instrument.in_language(speak))}[/]  {chosen.key}"
+        )
         show(*(_unlisted(found, language) if not found.paragraphs else ()))
         for one in listed:
             show(*_lines(found, one, language))
@@ -70,16 +76,24 @@ def _unlisted(found: Coverage, language: str | None) -> Iterator[str]:
     )
     numbers = dict.fromkeys(f"{one.article}" for one in found.resting)
     if numbers:
-        yield escape(say("cli_cited_by_rules", language, articles=", ".join(numbers)))
+        yield escape(
+            say("cli_cited_by_rules", language, articles=", ".join(numbers))
+        )
 
 
 def _place(found: Coverage, one: Covered) -> str:
     article, number = one.paragraph.article, one.paragraph.number
     plain = isinstance(article, int) and not found.articles.sections
-    return f"{article}({number})" if plain else found.articles.said(article, number)
+    return (
+        f"{article}({number})"
+        if plain
+        else found.articles.said(article, number)
+    )
 
 
-def _lines(found: Coverage, covered: Covered, language: str | None) -> Iterator[str]:
+def _lines(
+    found: Coverage, covered: Covered, language: str | None
+) -> Iterator[str]:
     speak = chosen_language(language)
     place = _place(found, covered)
     if place[0].isdigit():
@@ -108,9 +122,13 @@ def _mark(covered: Covered) -> str:
 def _rules_told(covered: Covered) -> list[str]:
     """The names of the rules that rest on a paragraph; a step says its conditions."""
     names = list(dict.fromkeys(resting.rule for resting in covered.resting))
-    whole = {name for name in names if not (name.startswith("step:") and "." in name)}
+    whole = {
+        name for name in names if not (name.startswith("step:") and "." in name)
+    }
     return [
-        name for name in names if name in whole or name.partition(".")[0] not in whole
+        name
+        for name in names
+        if name in whole or name.partition(".")[0] not in whole
     ]
 
 
@@ -128,7 +146,9 @@ def _summary(found: Coverage, language: str | None) -> Iterator[str]:
     reasons: dict[str, int] = {}
     for one in found.paragraphs:
         if not one.resting:
-            reasons[one.paragraph.reason] = reasons.get(one.paragraph.reason, 0) + 1
+            reasons[one.paragraph.reason] = (
+                reasons.get(one.paragraph.reason, 0) + 1
+            )
     for reason, number in reasons.items():
         said = (
             say(f"reason_{reason}", language)

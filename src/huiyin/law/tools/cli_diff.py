@@ -32,7 +32,10 @@ def diff_command(
     old: Named, new: Named, *, json: AsJson = False, language: Language = None
 ) -> None:
     """Say in words what changed between two versions; exit code 0 whether anything did or not."""
-    before, after = pack_named(old, language, "OLD"), pack_named(new, language, "NEW")
+    before, after = (
+        pack_named(old, language, "OLD"),
+        pack_named(new, language, "NEW"),
+    )
     speak = chosen_language(language)
     found = differences(before, after)
     if json:
@@ -62,7 +65,8 @@ def diff_command(
         show(escape(say("cli_no_difference", language)))
     for role, changes in groupby(found, key=lambda change: change.role):
         show(
-            "", f"[bold]{escape(role_title(before, after, role).in_language(speak))}[/]"
+            "",
+            f"[bold]{escape(role_title(before, after, role).in_language(speak))}[/]",
         )
         show(*(_line(change, speak, language) for change in changes))
 

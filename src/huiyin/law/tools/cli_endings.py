@@ -46,10 +46,13 @@ def endings_command(
     one = endings_table(chosen)
     console = Console(highlight=False)
     console.print(
-        f"[bold]{chosen.title.in_language(speak)}[/]  {chosen.key}", soft_wrap=True
+        f"[bold]{chosen.title.in_language(speak)}[/]  {chosen.key}",
+        soft_wrap=True,
     )
     table = Table(
-        title=one.title.in_language(speak), title_justify="left", show_lines=True
+        title=one.title.in_language(speak),
+        title_justify="left",
+        show_lines=True,
     )
     for column in one.columns:
         table.add_column(column.in_language(speak), overflow="fold")

@@ -35,9 +35,12 @@ def register(app: typer.Typer) -> None:
 
 
 def explain_command(
-    article: Annotated[str, typer.Argument(metavar="ARTICLE", help=say("cli_article"))],
+    article: Annotated[
+        str, typer.Argument(metavar="ARTICLE", help=say("cli_article"))
+    ],
     pack: Annotated[
-        str | None, typer.Option("--pack", help=say("cli_pack"), show_default=False)
+        str | None,
+        typer.Option("--pack", help=say("cli_pack"), show_default=False),
     ] = None,
     *,
     json: AsJson = False,
@@ -59,7 +62,9 @@ def explain_command(
         raise typer.Exit(1)
 
 
-def _show(explanations: list[Explanation], article: str, language: str | None) -> None:
+def _show(
+    explanations: list[Explanation], article: str, language: str | None
+) -> None:
     """Show the rules under their packs, each pack with what the article is about."""
     last = None
     for explanation in explanations:
@@ -98,7 +103,9 @@ def _about(pack: Pack, article: str, language: str | None) -> Iterator[str]:
                 *([one.note] if one.note else []),
             ]
             yield "    " + escape(
-                " ".join(text.in_language(chosen_language(language)) for text in said)
+                " ".join(
+                    text.in_language(chosen_language(language)) for text in said
+                )
             )
     yield from _words(statutes_folder(), pack.instrument.zh, article, language)
 
@@ -129,7 +136,9 @@ def _words_of_law(explanation: Explanation) -> list[str]:
     return said
 
 
-def _as_data(explanation: Explanation, language: str | None) -> dict[str, object]:
+def _as_data(
+    explanation: Explanation, language: str | None
+) -> dict[str, object]:
     speak = chosen_language(language)
     limit, note = explanation.limit, explanation.note
     return {

@@ -41,7 +41,11 @@ def new_command(
         refuse("FOLDER", "cli_new_not_empty", language, folder=folder)
     place = folder.resolve()
     name, began = place.parent.name, _day(place.name)
-    if began is None or not name.replace("-", "").isalnum() or not name.isascii():
+    if (
+        began is None
+        or not name.replace("-", "").isalnum()
+        or not name.isascii()
+    ):
         refuse("FOLDER", "cli_new_name", language, folder=folder)
     today = day_at_the_door(context)
     checked = max(began, today) if today is not None else began
@@ -49,7 +53,9 @@ def new_command(
         target = folder / source.relative_to(SKELETON)
         target.parent.mkdir(parents=True, exist_ok=True)
         text = source.read_text("utf-8").replace(CHECKED, checked.isoformat())
-        text = text.replace(f'"{ID}', f'"{name}').replace(VERSION, began.isoformat())
+        text = text.replace(f'"{ID}', f'"{name}').replace(
+            VERSION, began.isoformat()
+        )
         target.write_text(text, "utf-8")
         show(f"  {target}")
     show(

@@ -44,7 +44,9 @@ def paths_command(
     )
     for one in tables(found):
         table = Table(
-            title=one.title.in_language(speak), title_justify="left", show_lines=True
+            title=one.title.in_language(speak),
+            title_justify="left",
+            show_lines=True,
         )
         for column in one.columns:
             table.add_column(column.in_language(speak), overflow="fold")
@@ -58,7 +60,10 @@ def paths_command(
 def _as_data(found: Listing) -> dict[str, object]:
     return {
         "pack": found.pack.key,
-        "situations": {"total": sum(found.situations.values()), **found.situations},
+        "situations": {
+            "total": sum(found.situations.values()),
+            **found.situations,
+        },
         "routes": [_route(route) for route in found.routes],
         "loops": [_loop(loop) for loop in found.loops],
         "reopens": [_loop(loop) for loop in found.reopens],

@@ -37,7 +37,8 @@ def say(key: str, language: str | None = None, **fields: object) -> str:
 
 
 Language = Annotated[
-    str | None, typer.Option("--language", metavar="zh|en", help=say("cli_language"))
+    str | None,
+    typer.Option("--language", metavar="zh|en", help=say("cli_language")),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help=say("cli_json"))]
 PackName = Annotated[
@@ -51,7 +52,9 @@ def statutes_folder() -> Path | None:
     relative to the data directory.
     """
     named = os.environ.get("HUIYIN_STATUTES_DIR", "")
-    return Path(os.environ.get("HUIYIN_DATA_DIR", "")) / named if named else None
+    return (
+        Path(os.environ.get("HUIYIN_DATA_DIR", "")) / named if named else None
+    )
 
 
 def use_own_packs() -> None:
@@ -60,20 +63,26 @@ def use_own_packs() -> None:
     """
     base = Path(os.environ.get("HUIYIN_DATA_DIR", "var"))
     try:
-        packs.use(*pack_folders.named(os.environ.get(pack_folders.SETTING, ""), base))
+        packs.use(
+            *pack_folders.named(os.environ.get(pack_folders.SETTING, ""), base)
+        )
         packs.available()
     except pack_folders.PlaceError as error:
         stop(pack_folders.SETTING, str(error), None)
 
 
-def refuse(option: str, key: str, language: str | None, **fields: object) -> NoReturn:
+def refuse(
+    option: str, key: str, language: str | None, **fields: object
+) -> NoReturn:
     """Stop with exit code 2, naming the option and what to do."""
     stop(option, say(key, language, **fields), language)
 
 
 def stop(option: str, reason: str, language: str | None) -> NoReturn:
     """Stop with exit code 2 and a reason that was put into words already."""
-    typer.echo(say("cli_error", language, option=option, reason=reason), err=True)
+    typer.echo(
+        say("cli_error", language, option=option, reason=reason), err=True
+    )
     raise typer.Exit(2)
 
 
@@ -108,7 +117,9 @@ def packs_named(
     return [packs.load(*key) for key in keys]
 
 
-def pack_named(name: str | None, language: str | None, option: str = "PACK") -> Pack:
+def pack_named(
+    name: str | None, language: str | None, option: str = "PACK"
+) -> Pack:
     """The newest of the packs that a name stands for; without a name, of the instrument
     that is installed.
     """

@@ -79,7 +79,9 @@ class _Drawing:
         self.language = language
         self.edges = edges(pack)
         self.spine = spine(pack)
-        self.aside = tuple(name for name in pack.states if name not in self.spine)
+        self.aside = tuple(
+            name for name in pack.states if name not in self.spine
+        )
         self.lanes = self._lanes()
         self.left = MARGIN + LANE * (len(self.lanes) + 1) + 70
         self.parts: list[str] = []
@@ -103,12 +105,16 @@ class _Drawing:
             )
         )
         targets = dict.fromkeys(edge.target for edge in jumps)
-        return {target: number for number, target in enumerate(targets, start=1)}
+        return {
+            target: number for number, target in enumerate(targets, start=1)
+        }
 
     def _is_jump(self, edge: Edge) -> bool:
         if edge.source not in self.spine or edge.target not in self.spine:
             return False
-        return self.spine.index(edge.target) != self.spine.index(edge.source) + 1
+        return (
+            self.spine.index(edge.target) != self.spine.index(edge.source) + 1
+        )
 
     def _place(self) -> dict[str, Box]:
         """Where every state stands: the spine down the middle, the others in columns."""
@@ -124,7 +130,9 @@ class _Drawing:
                 for edge in self.edges
                 if edge.target == state and edge.source in boxes
             ]
-            lowest = max((box.bottom for box in sources), default=MARGIN + TITLE)
+            lowest = max(
+                (box.bottom for box in sources), default=MARGIN + TITLE
+            )
             boxes[state] = self._box(state, x, lowest + GAP / 2, COLUMN - 24)
             x += COLUMN
         return boxes
@@ -178,7 +186,11 @@ class _Drawing:
         key = "diagram_until" if duty.until else "diagram_limit"
         unit = wording.text(f"unit_{duty.unit}")
         return self.word(
-            key, duty=duty.title, days=duty.days, unit=unit, article=duty.article
+            key,
+            duty=duty.title,
+            days=duty.days,
+            unit=unit,
+            article=duty.article,
         )
 
     def document(self) -> str:
@@ -186,7 +198,9 @@ class _Drawing:
             self._draw(edge)
         for box in self.boxes.values():
             self._draw_box(box)
-        return "\n".join([*self._head(), *self.parts, *self.labels, "</svg>", ""])
+        return "\n".join(
+            [*self._head(), *self.parts, *self.labels, "</svg>", ""]
+        )
 
     def _head(self) -> list[str]:
         """The beginning of the document: its size, title and description, arrow and paper."""
@@ -286,7 +300,9 @@ class _Drawing:
 
     def _draw_down(self, source: Box, target: Box, label: str) -> None:
         """From a state of the spine to the next, with the label beside the line."""
-        self._path(f"M{source.centre:.0f} {source.bottom:.0f}V{target.y - 2:.0f}")
+        self._path(
+            f"M{source.centre:.0f} {source.bottom:.0f}V{target.y - 2:.0f}"
+        )
         middle = (source.bottom + target.y) / 2
         x = source.centre + 10
         for number, line in enumerate(wrap(label, SMALL, WIDTH / 2)):
@@ -313,7 +329,9 @@ class _Drawing:
         down = target.y > source.y
         begin = source.y + source.height * (0.75 if down else 0.35)
         end = target.y + target.height * (0.35 if down else 0.75)
-        self._path(f"M{source.x:.0f} {begin:.0f}H{x:.0f}V{end:.0f}H{target.x - 2:.0f}")
+        self._path(
+            f"M{source.x:.0f} {begin:.0f}H{x:.0f}V{end:.0f}H{target.x - 2:.0f}"
+        )
         y = begin + (14 if down else -6)
         self.labels.append(
             self._text(x - 6, y, label, fill=QUIET, anchor="end", halo="yes")
@@ -347,5 +365,7 @@ class _Drawing:
         y += (len(box.name) - 1) * SIZE * 1.3 + 6
         for number, line in enumerate(box.lines, start=1):
             self.parts.append(
-                self._text(box.x + PAD, y + number * SMALL * 1.5, line, fill=QUIET)
+                self._text(
+                    box.x + PAD, y + number * SMALL * 1.5, line, fill=QUIET
+                )
             )

@@ -67,7 +67,9 @@ def _longest(pack: Pack, ways: Iterable[Edge]) -> tuple[str, ...]:
         if _ends(pack, way) > _ends(pack, best):
             best = way
         stack.extend(
-            (*way, target) for target in follows.get(way[-1], ()) if target not in way
+            (*way, target)
+            for target in follows.get(way[-1], ())
+            if target not in way
         )
     return best
 

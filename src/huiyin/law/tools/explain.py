@@ -40,12 +40,16 @@ def cites(article: str, wanted: str) -> bool:
     if asked is None:
         return False
     cited = [
-        place for place in citing.places(article) if place.article == asked.article
+        place
+        for place in citing.places(article)
+        if place.article == asked.article
     ]
     return any(asked.part in (None, place.part) for place in cited)
 
 
-def rules_on(article: str, among: Iterable[Pack] | None = None) -> list[Explanation]:
+def rules_on(
+    article: str, among: Iterable[Pack] | None = None
+) -> list[Explanation]:
     """The rules that rest on an article, newest version first; each under the pack that
     it comes from, if asked for.
 
@@ -58,7 +62,11 @@ def rules_on(article: str, among: Iterable[Pack] | None = None) -> list[Explanat
     keys = {pack.key for pack in chosen}
     explanations: list[Explanation] = []
     for pack in sorted(chosen, key=lambda pack: pack.in_force, reverse=True):
-        for name, rule in {**rules(pack), **measured(pack), **added(pack)}.items():
+        for name, rule in {
+            **rules(pack),
+            **measured(pack),
+            **added(pack),
+        }.items():
             if cites(rule.article, wanted) and _here(pack, rule.ground, keys):
                 explanations.append(_explained(pack, name, rule))
         for step in pack.steps.values():
@@ -127,7 +135,9 @@ def _explained(pack: Pack, name: str, rule: Rule) -> Explanation:
     if isinstance(rule, Right) and rule.days is not None:
         limit = (rule.days, rule.unit)
     cited = rule.ground.instrument
-    counted = isinstance(rule, Duty) and limit is not None and rule.unit == "calendar"
+    counted = (
+        isinstance(rule, Duty) and limit is not None and rule.unit == "calendar"
+    )
     return Explanation(
         pack=pack,
         rule=name,

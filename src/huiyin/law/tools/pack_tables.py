@@ -71,7 +71,9 @@ def _longest(found: Listing) -> Table:
         titles = joined([found.pack.step(name).title for name in found.carried])
         remarks.append(wording.text("carried_remark", steps=titles))
     columns = _columns("ending", "at_most", "limits", "longer")
-    return Table(wording.text("table_longest"), columns, tuple(rows), tuple(remarks))
+    return Table(
+        wording.text("table_longest"), columns, tuple(rows), tuple(remarks)
+    )
 
 
 def _longer(found: Listing, route: Route) -> list[Text]:
@@ -87,16 +89,21 @@ def _longer(found: Listing, route: Route) -> list[Text]:
         wording.text("extended_freely", step=pack.step(name).title)
         for name in route.free
     ]
-    said += [wording.text("put_off", step=step.title) for step in put_off(pack, route)]
+    said += [
+        wording.text("put_off", step=step.title)
+        for step in put_off(pack, route)
+    ]
     said += [
         wording.text("counted_later", step=step.title, days=days)
         for step, days in counted_later(pack, route)
     ]
     said += [
-        wording.text("asked_late", step=step.title) for step in asked_late(pack, route)
+        wording.text("asked_late", step=step.title)
+        for step in asked_late(pack, route)
     ]
     return said + [
-        wording.text("day_named", duty=pack.duty(kind).title) for kind in route.named
+        wording.text("day_named", duty=pack.duty(kind).title)
+        for kind in route.named
     ]
 
 
@@ -105,7 +112,10 @@ def _back(found: Listing) -> Table:
     rows += [_loop(found, loop, "takes_up_again") for loop in found.reopens]
     columns = _columns("step", "from_to", "what", "begins_anew")
     return Table(
-        wording.text("table_back"), columns, tuple(rows), (wording.text("back_remark"),)
+        wording.text("table_back"),
+        columns,
+        tuple(rows),
+        (wording.text("back_remark"),),
     )
 
 
@@ -180,7 +190,9 @@ def _ground_cited(pack: Pack, ground: endings.Ground) -> Text:
     if not ground.term:
         return NOTHING
     term = pack.term(ground.vocabulary, ground.term)
-    return wording.text("ground_cited", title=term.title, cited=cite(term.article))
+    return wording.text(
+        "ground_cited", title=term.title, cited=cite(term.article)
+    )
 
 
 def _open_then(pack: Pack, left: endings.Open) -> Text:
@@ -188,7 +200,9 @@ def _open_then(pack: Pack, left: endings.Open) -> Text:
     remedy in words.
     """
     titles = [pack.right(name).title for name in left.rights]
-    titles += [pack.step(name).title for name in left.steps if name not in left.rights]
+    titles += [
+        pack.step(name).title for name in left.steps if name not in left.rights
+    ]
     said = [joined(titles)] if titles else []
     if left.remedy is not None:
         said.append(left.remedy)
@@ -216,9 +230,13 @@ def _situations(found: Listing) -> Table:
         (found.pack.state(name).title, _number(found.situations[name]))
         for name in found.pack.states
     ]
-    rows.append((wording.text("all_states"), _number(sum(found.situations.values()))))
+    rows.append(
+        (wording.text("all_states"), _number(sum(found.situations.values())))
+    )
     return Table(
-        wording.text("table_situations"), _columns("state", "situations"), tuple(rows)
+        wording.text("table_situations"),
+        _columns("state", "situations"),
+        tuple(rows),
     )
 
 
@@ -231,7 +249,9 @@ def markdown(found: Listing, language: str) -> str:
     pack = found.pack
     lines = [f"## {pack.title.in_language(language)}", "", f"`{pack.key}`", ""]
     for table in tables(found):
-        head, *rows = [_cells(row, language) for row in (table.columns, *table.rows)]
+        head, *rows = [
+            _cells(row, language) for row in (table.columns, *table.rows)
+        ]
         lines += [f"### {table.title.in_language(language)}", ""]
         for row in (head, ["---"] * len(head), *rows):
             lines.append(f"| {' | '.join(row)} |")
@@ -243,4 +263,6 @@ def markdown(found: Listing, language: str) -> str:
 
 def _cells(row: tuple[Text, ...], language: str) -> list[str]:
     """The words of a row as Markdown takes them in a table; a space for none."""
-    return [cell.in_language(language).replace("|", "\\|") or " " for cell in row]
+    return [
+        cell.in_language(language).replace("|", "\\|") or " " for cell in row
+    ]

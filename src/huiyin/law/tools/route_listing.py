@@ -18,7 +18,9 @@ from huiyin.law.terms.ruling import Ground
 def chosen(pack: Pack, claim: str | None) -> list[Route]:
     """The routes of a pack, those for one kind of claim when it is named."""
     return [
-        route for route in pack.routes.values() if claim is None or route.takes(claim)
+        route
+        for route in pack.routes.values()
+        if claim is None or route.takes(claim)
     ]
 
 
@@ -42,10 +44,13 @@ def routes_in_words(pack: Pack, claim: str | None, language: str) -> list[str]:
         if route.competent_text is not None:
             lines.append("  " + say("cli_goes_to", organ=route.competent_text))
         lines.append(
-            "  " + say("cli_takes", claims=_listed(pack, route.claims, language))
+            "  "
+            + say("cli_takes", claims=_listed(pack, route.claims, language))
         )
         if route.after:
-            lines.append("  " + say("cli_after", route=pack.routes[route.after].title))
+            lines.append(
+                "  " + say("cli_after", route=pack.routes[route.after].title)
+            )
         for first in route.firsts:
             names = _listed(pack, first.claims, language)
             before = pack.routes[first.route].title

@@ -115,7 +115,8 @@ def folder(path: Path) -> Mapping[str, Statute]:
     """
     files: Iterable[Path] = sorted(path.glob("*.md")) if path.is_dir() else ()
     read_all = [
-        read(file.read_text("utf-8"), re.sub(r"\(.*", "", file.stem)) for file in files
+        read(file.read_text("utf-8"), re.sub(r"\(.*", "", file.stem))
+        for file in files
     ]
     return {statute.title: statute for statute in read_all}
 

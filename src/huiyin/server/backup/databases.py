@@ -47,7 +47,9 @@ def _copy_sqlite(path: Path) -> None:
         closing(sqlite3.connect(path)) as there,
     ):
         here.backup(there)
-        there.execute("PRAGMA journal_mode=DELETE")  # one file, without a log beside it
+        there.execute(
+            "PRAGMA journal_mode=DELETE"
+        )  # one file, without a log beside it
         told = there.execute("PRAGMA integrity_check").fetchone()[0]
     if told != "ok":
         raise Unusable(_("the copy of the database is damaged: %s") % told)
@@ -97,7 +99,9 @@ def _run(program: str, *arguments: str) -> None:
         "PGDATABASE": "NAME",
     }
     environment = {
-        name: str(settings[key]) for name, key in given.items() if settings.get(key)
+        name: str(settings[key])
+        for name, key in given.items()
+        if settings.get(key)
     }
     to = [f"--dbname={settings['NAME']}"] if program == "pg_restore" else []
     try:

@@ -63,7 +63,9 @@ def make(
 def _make_folder(folder: Path) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if any(folder.iterdir()):
-        raise Unusable(_("%s is not empty: name a new folder for each backup") % folder)
+        raise Unusable(
+            _("%s is not empty: name a new folder for each backup") % folder
+        )
 
 
 def _copy_attachments(

@@ -56,7 +56,9 @@ def read(folder: Path) -> Manifest:
     """
     path = folder / NAME
     if not path.is_file():
-        raise Unusable(_("%s holds no finished backup: it has no manifest") % folder)
+        raise Unusable(
+            _("%s holds no finished backup: it has no manifest") % folder
+        )
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         if data["format"] != FORMAT:
@@ -73,9 +75,13 @@ def read(folder: Path) -> Manifest:
                 }
             )
         known = set(Manifest.__dataclass_fields__)
-        return Manifest(**{key: value for key, value in data.items() if key in known})
+        return Manifest(
+            **{key: value for key, value in data.items() if key in known}
+        )
     except (ValueError, KeyError, TypeError) as error:
-        raise Unusable(_("the manifest in %s cannot be read") % folder) from error
+        raise Unusable(
+            _("the manifest in %s cannot be read") % folder
+        ) from error
 
 
 def digest(path: Path) -> str:
@@ -124,4 +130,6 @@ def _check_one(folder: Path, name: str, sha: str) -> None:
     if not path.is_file():
         raise Unusable(_("the backup is not whole: %s is missing") % name)
     if digest(path) != sha:
-        raise Unusable(_("the backup is damaged: %s is not what was written") % name)
+        raise Unusable(
+            _("the backup is damaged: %s is not what was written") % name
+        )

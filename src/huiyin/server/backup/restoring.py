@@ -31,8 +31,12 @@ def look(folder: Path) -> Manifest:
     """
     told = manifest.read(folder)
     if told.database != connection.vendor:
-        said = _("this backup is of %(theirs)s, and DATABASE_URL names %(ours)s")
-        raise Unusable(said % {"theirs": told.database, "ours": connection.vendor})
+        said = _(
+            "this backup is of %(theirs)s, and DATABASE_URL names %(ours)s"
+        )
+        raise Unusable(
+            said % {"theirs": told.database, "ours": connection.vendor}
+        )
     manifest.check(folder, told)
     _refuse_over_data()
     if told.with_keys:
@@ -75,7 +79,9 @@ def _put_keys(folder: Path) -> None:
     for name in secrets.missing(place):
         source = folder / "keys" / name
         if source.is_file():
-            secrets.keep(place / name, source.read_text(encoding="utf-8").strip())
+            secrets.keep(
+                place / name, source.read_text(encoding="utf-8").strip()
+            )
     secrets.apply(settings, place)
 
 
@@ -85,7 +91,9 @@ def _refuse_other_keys(told: Manifest) -> None:
     """
     here = keys.here()
     for kind in keys.NEEDED:
-        absent = [one for one in told.keys.get(kind, ()) if one not in here[kind]]
+        absent = [
+            one for one in told.keys.get(kind, ()) if one not in here[kind]
+        ]
         if absent and not (kind == keys.SEALED and secrets.has_none()):
             said = _(
                 "the key %(prints)s of %(kind)s, with which this backup was made, is "
@@ -121,8 +129,12 @@ def _put_file(folder: Path, name: str, known: AbstractSet[str]) -> None:
         with (folder / name).open("rb") as file:
             storages["default"].save(path, File(file))
     elif kind == "calendars":
-        settings.HUIYIN_CALENDAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
-        (settings.HUIYIN_CALENDAR_DIR / path).write_bytes((folder / name).read_bytes())
+        settings.HUIYIN_CALENDAR_DIR.mkdir(
+            mode=0o700, parents=True, exist_ok=True
+        )
+        (settings.HUIYIN_CALENDAR_DIR / path).write_bytes(
+            (folder / name).read_bytes()
+        )
 
 
 def _head(told: Manifest) -> tuple[Head, ...]:

@@ -40,7 +40,9 @@ def register(app: typer.Typer) -> None:
 
 FolderArgument = Annotated[
     Path,
-    typer.Argument(help=_("A new folder, best on another disk."), metavar="DIR"),
+    typer.Argument(
+        help=_("A new folder, best on another disk."), metavar="DIR"
+    ),
 ]
 WithKeysOption = Annotated[
     bool,
@@ -74,7 +76,9 @@ def backup(
         except Unusable as error:
             _stop(error)
     console.print(
-        f"[green]✓[/] {_('Backup made in')} {folder}", highlight=False, soft_wrap=True
+        f"[green]✓[/] {_('Backup made in')} {folder}",
+        highlight=False,
+        soft_wrap=True,
     )
     if made.head is not None:
         said = _("It begins with the head {size}-{root}.")
@@ -121,15 +125,20 @@ def restore(
             report = restoring.put_back(
                 folder,
                 told,
-                lambda what, done: status.update(LOOKING_AT[what].format(done=done)),
+                lambda what, done: status.update(
+                    LOOKING_AT[what].format(done=done)
+                ),
             )
         except Unusable as error:
             _stop(error)
     said = _("Put back the backup of {made}: {events} events.")
-    console.print(said.format(made=told.made_at, events=report.events), highlight=False)
+    console.print(
+        said.format(made=told.made_at, events=report.events), highlight=False
+    )
     for one in report.problems:
         console.print(
-            f"[red]✗[/] {escape(one.stream)} {escape(one.message)}", highlight=False
+            f"[red]✗[/] {escape(one.stream)} {escape(one.message)}",
+            highlight=False,
         )
     if report.problems:
         raise typer.Exit(1)
@@ -141,6 +150,8 @@ def restore(
 
 def _stop(error: Unusable) -> NoReturn:
     Console(stderr=True).print(
-        f"[red]{_('Error')}:[/] {escape(str(error))}", highlight=False, soft_wrap=True
+        f"[red]{_('Error')}:[/] {escape(str(error))}",
+        highlight=False,
+        soft_wrap=True,
     )
     raise typer.Exit(2) from None

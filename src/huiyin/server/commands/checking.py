@@ -56,13 +56,17 @@ def register(app: typer.Typer) -> None:
 
 StreamOption = Annotated[
     str,
-    typer.Option("--stream", help=_("Only this stream, such as case:… or organ:….")),
+    typer.Option(
+        "--stream", help=_("Only this stream, such as case:… or organ:….")
+    ),
 ]
 FilesOption = Annotated[
     bool,
     typer.Option(
         "--files",
-        help=_("Also read every attachment, and look for files that nothing knows."),
+        help=_(
+            "Also read every attachment, and look for files that nothing knows."
+        ),
     ),
 ]
 AgainstOption = Annotated[
@@ -106,7 +110,9 @@ def verify(
     ):
         report = proof.run(
             stream or None,
-            lambda what, done: status.update(LOOKING_AT[what].format(done=done)),
+            lambda what, done: status.update(
+                LOOKING_AT[what].format(done=done)
+            ),
             files=files,
             against=outside,
             instants=True,
@@ -134,10 +140,16 @@ def verify(
 def _problems(report: Report, wrong_keys: list[str]) -> list[dict[str, object]]:
     """Everything that is wrong: in the ledger and what rests on it, and with the keys."""
     problems: list[dict[str, object]] = [
-        {"stream": problem.stream, "seq": problem.seq, "message": problem.message}
+        {
+            "stream": problem.stream,
+            "seq": problem.seq,
+            "message": problem.message,
+        }
         for problem in report.problems
     ]
-    problems += [{"stream": "", "seq": 0, "message": words} for words in wrong_keys]
+    problems += [
+        {"stream": "", "seq": 0, "message": words} for words in wrong_keys
+    ]
     return problems
 
 
@@ -153,17 +165,25 @@ def _heads_outside(against: Sequence[str], errors: Console) -> list[heads.Head]:
         for place in given:
             kept += heads.read(place)
     except heads.NoHead as error:
-        errors.print(f"[red]{_('Error')}:[/]", str(error), highlight=False, markup=True)
+        errors.print(
+            f"[red]{_('Error')}:[/]", str(error), highlight=False, markup=True
+        )
         raise typer.Exit(2) from None
     return kept
 
 
-def _print(events: int, problems: list[dict[str, object]], *, against: int) -> None:
+def _print(
+    events: int, problems: list[dict[str, object]], *, against: int
+) -> None:
     if not problems:
         said = ngettext(
-            "{events} event, nothing wrong.", "{events} events, nothing wrong.", events
+            "{events} event, nothing wrong.",
+            "{events} events, nothing wrong.",
+            events,
         )
-        console.print(f"[green]✓[/] {said.format(events=events)}", highlight=False)
+        console.print(
+            f"[green]✓[/] {said.format(events=events)}", highlight=False
+        )
         if against:
             said = ngettext(
                 "The ledger begins as {heads} head says that was kept elsewhere.",
@@ -214,7 +234,9 @@ def show_heads(
             "No head could be taken: the ledger is empty, or somebody has been "
             "writing for a minute. Try again."
         )
-        Console(stderr=True).print(f"[red]{_('Error')}:[/] {said}", highlight=False)
+        Console(stderr=True).print(
+            f"[red]{_('Error')}:[/] {said}", highlight=False
+        )
         raise typer.Exit(2)
     path = heads.write(taken, export) if export is not None else None
     found = heads.latest(last)
@@ -232,5 +254,7 @@ def show_heads(
         console.print(_line(head), highlight=False, soft_wrap=True)
     if path is not None:
         console.print(
-            _("Written to {path}").format(path=path), highlight=False, soft_wrap=True
+            _("Written to {path}").format(path=path),
+            highlight=False,
+            soft_wrap=True,
         )

@@ -55,7 +55,13 @@ def redate(
         console.print(_("No date changed."))
         return
     table = Table(title=_("Dates that changed"), title_justify="left")
-    for name in (_("Matter"), _("Duty"), _("Organ"), _("Old date"), _("New date")):
+    for name in (
+        _("Matter"),
+        _("Duty"),
+        _("Organ"),
+        _("Old date"),
+        _("New date"),
+    ):
         table.add_column(name)
     for one in changed:
         table.add_row(

@@ -14,16 +14,18 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command(
         "manage",
-        help=_("Django's own commands: huiyin manage migrate, huiyin manage shell …"),
+        help=_(
+            "Django's own commands: huiyin manage migrate, huiyin manage shell …"
+        ),
         context_settings={
             "allow_extra_args": True,
             "ignore_unknown_options": True,
             "help_option_names": [],
         },
     )(manage)
-    app.command("messages", help=_("Compile the translations (for developers)."))(
-        messages
-    )
+    app.command(
+        "messages", help=_("Compile the translations (for developers).")
+    )(messages)
 
 
 def manage(context: typer.Context) -> None:
@@ -37,7 +39,9 @@ def messages(
         bool,
         typer.Option(
             "--update",
-            help=_("First bring the catalogues in step with code and templates."),
+            help=_(
+                "First bring the catalogues in step with code and templates."
+            ),
         ),
     ] = False,
 ) -> None:

@@ -31,7 +31,9 @@ def files(
         bool,
         typer.Option(
             "--remove",
-            help=_("Take them away for good. Not after restoring an older database."),
+            help=_(
+                "Take them away for good. Not after restoring an older database."
+            ),
         ),
     ] = False,
 ) -> None:
@@ -42,7 +44,8 @@ def files(
         typer.echo(path)
     if not found:
         console.print(
-            f"[green]✓[/] {_('Every file in the store is known.')}", highlight=False
+            f"[green]✓[/] {_('Every file in the store is known.')}",
+            highlight=False,
         )
     elif remove:
         number = store.remove_orphans(at=at)
@@ -52,6 +55,8 @@ def files(
         console.print(said.format(number=number), highlight=False)
     else:
         said = ngettext(
-            "{number} file is unknown.", "{number} files are unknown.", len(found)
+            "{number} file is unknown.",
+            "{number} files are unknown.",
+            len(found),
         )
         console.print(said.format(number=len(found)), highlight=False)

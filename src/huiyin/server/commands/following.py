@@ -55,7 +55,9 @@ RebuildOption = Annotated[
     bool,
     typer.Option(
         "--rebuild",
-        help=_("Read everything anew from the beginning, while the office works."),
+        help=_(
+            "Read everything anew from the beginning, while the office works."
+        ),
     ),
 ]
 CheckOption = Annotated[
@@ -139,7 +141,9 @@ def _walk(follower: Follower) -> bool:
             progress=lambda done: progress.update(task, completed=done),
             wait=WAIT,
         )
-    said = ngettext("{name}: {done} event read.", "{name}: {done} events read.", done)
+    said = ngettext(
+        "{name}: {done} event read.", "{name}: {done} events read.", done
+    )
     console.print(said.format(name=follower.name, done=done), highlight=False)
     if not whole:
         _say_why(follower)
@@ -153,7 +157,9 @@ def _say_why(follower: Follower) -> None:
             "{name} waits for somebody who has been writing in one transaction; "
             "what is settled was read."
         )
-        errors.print(said.format(name=follower.name), style="yellow", highlight=False)
+        errors.print(
+            said.format(name=follower.name), style="yellow", highlight=False
+        )
         return
     said = _("{name} stands still at event {event}: {reason}")
     words = said.format(
@@ -170,12 +176,16 @@ def _check(follower: Follower) -> bool:
         wrong = follow.check(follower)
     if not wrong:
         said = _("{name} is what the ledger says.")
-        console.print(f"[green]✓[/] {said.format(name=follower.name)}", highlight=False)
+        console.print(
+            f"[green]✓[/] {said.format(name=follower.name)}", highlight=False
+        )
         return True
     said = _(
         "{name} is not what the ledger says; `huiyin follow {name} --rebuild` writes it anew:"
     )
-    console.print(f"[red]✗[/] {said.format(name=follower.name)}", highlight=False)
+    console.print(
+        f"[red]✗[/] {said.format(name=follower.name)}", highlight=False
+    )
     for one in wrong:
         console.print(f"  {one}", highlight=False, markup=False)
     return False
@@ -201,7 +211,9 @@ def _list(chosen: tuple[Follower, ...]) -> None:
         )
         stuck = ""
         if standing.stuck_id is not None and standing.stuck_since is not None:
-            since = standing.stuck_since.astimezone(timezone.get_default_timezone())
+            since = standing.stuck_since.astimezone(
+                timezone.get_default_timezone()
+            )
             stuck = f"#{standing.stuck_id}, {since:%Y-%m-%d %H:%M}: {standing.reason}"
         waiting = reads.count_after(standing.position)
         table.add_row(

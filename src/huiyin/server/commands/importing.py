@@ -17,7 +17,11 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from huiyin.casework.chapters.legacy_import import importing, mapping_file, report
+from huiyin.casework.chapters.legacy_import import (
+    importing,
+    mapping_file,
+    report,
+)
 from huiyin.casework.chapters.legacy_import.sheets import UnusableFile
 from huiyin.organisations import reads
 from huiyin.server.import_report import show
@@ -47,7 +51,9 @@ def register(app: typer.Typer) -> None:
 
 FileArgument = Annotated[
     Path,
-    typer.Argument(help=_("The file: CSV, XLSX, XLS or ODS."), show_default=False),
+    typer.Argument(
+        help=_("The file: CSV, XLSX, XLS or ODS."), show_default=False
+    ),
 ]
 MappingOption = Annotated[
     Path | None,
@@ -93,7 +99,9 @@ OfficeOption = Annotated[
 ]
 DryRunOption = Annotated[
     bool,
-    typer.Option("--dry-run", help=_("Do everything, say what came of it, undo it.")),
+    typer.Option(
+        "--dry-run", help=_("Do everything, say what came of it, undo it.")
+    ),
 ]
 AsJsonOption = Annotated[bool, typer.Option("--json", help=_("Print JSON."))]
 
@@ -133,7 +141,9 @@ def import_(
             _refuse(message.format(code=error.args[0]), as_json=as_json)
         else:
             if as_json:
-                typer.echo(json.dumps(_as_json(file, outcome), ensure_ascii=False))
+                typer.echo(
+                    json.dumps(_as_json(file, outcome), ensure_ascii=False)
+                )
             else:
                 show(console, outcome, rejects)
             raise typer.Exit(0 if outcome.ok else 1)
@@ -158,7 +168,9 @@ def _run(
         MofNCompleteColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    with Progress(
+        *columns, console=Console(stderr=True), transient=True
+    ) as progress:
         task = progress.add_task(_("Importing …"), total=None)
         return importing.run(
             path=file,
@@ -178,7 +190,9 @@ def _run(
 
 def _refuse(message: str, *, as_json: bool) -> None:
     if as_json:
-        typer.echo(json.dumps({"ok": False, "error": message}, ensure_ascii=False))
+        typer.echo(
+            json.dumps({"ok": False, "error": message}, ensure_ascii=False)
+        )
     else:
         Console(stderr=True).print(
             f"[red]{_('Error')}:[/]", escape(message), highlight=False
@@ -205,5 +219,7 @@ def _as_json(file: Path, outcome: report.Outcome) -> dict[str, Any]:
         "remarks": list(outcome.remarks),
         "rejected": outcome.rejected,
         "problems": [asdict(problem) for problem in outcome.problems],
-        "differences": [asdict(difference) for difference in outcome.differences],
+        "differences": [
+            asdict(difference) for difference in outcome.differences
+        ],
     }

@@ -35,7 +35,9 @@ def register(app: typer.Typer) -> None:
 
 CodeOption = Annotated[
     str,
-    typer.Option(help=_("Code of the government whose petition office this is.")),
+    typer.Option(
+        help=_("Code of the government whose petition office this is.")
+    ),
 ]
 NameOption = Annotated[str, typer.Option(help=_("Its official name."))]
 NameEnOption = Annotated[str, typer.Option(help=_("Its name in English."))]
@@ -47,7 +49,9 @@ OfficeOption = Annotated[
         )
     ),
 ]
-LevelOption = Annotated[str, typer.Option(help=_("Level: city, district or town."))]
+LevelOption = Annotated[
+    str, typer.Option(help=_("Level: city, district or town."))
+]
 UsernameOption = Annotated[
     str, typer.Option(help=_("User name of the first administrator."))
 ]
@@ -66,7 +70,9 @@ BareOption = Annotated[
     bool,
     typer.Option(
         "--bare",
-        help=_("No organs and no administrator: folders, keys and tables only."),
+        help=_(
+            "No organs and no administrator: folders, keys and tables only."
+        ),
     ),
 ]
 
@@ -105,7 +111,9 @@ def init(
         )
     if bare or reads.tree():
         return
-    _first_organs(code=code, name=name, name_en=name_en, office=office, level=level)
+    _first_organs(
+        code=code, name=name, name_en=name_en, office=office, level=level
+    )
     _first_administrator(organ=code, username=username)
 
 
@@ -133,7 +141,8 @@ def _refuse_new_keys_over_data() -> None:
         )
         _stop(
             said.format(
-                names=", ".join(absent), path=settings.HUIYIN_DATA_DIR / "secrets"
+                names=", ".join(absent),
+                path=settings.HUIYIN_DATA_DIR / "secrets",
             )
         )
 
@@ -166,7 +175,9 @@ def _keep_fingerprints() -> None:
 
 
 def _stop(words: str) -> None:
-    Console(stderr=True).print(f"[red]{_('Error')}:[/] {words}", highlight=False)
+    Console(stderr=True).print(
+        f"[red]{_('Error')}:[/] {words}", highlight=False
+    )
     raise typer.Exit(2)
 
 

@@ -43,7 +43,9 @@ def register(app: typer.Typer) -> None:
 def show(
     context: typer.Context,
     *,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON."))] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help=_("Print JSON."))
+    ] = False,
 ) -> None:
     """Show fingerprints and state; exit code 1 when a key that belongs to the data is missing."""
     if context.invoked_subcommand is not None:
@@ -52,12 +54,18 @@ def show(
         lines, wrong = _lines(), keys.problems()
     if as_json:
         told = [
-            {"kind": kind, "fingerprint": one, "state": state, "under_it": number}
+            {
+                "kind": kind,
+                "fingerprint": one,
+                "state": state,
+                "under_it": number,
+            }
             for kind, one, state, number in lines
         ]
         typer.echo(
             json.dumps(
-                {"ok": not wrong, "keys": told, "problems": wrong}, ensure_ascii=False
+                {"ok": not wrong, "keys": told, "problems": wrong},
+                ensure_ascii=False,
             )
         )
         raise typer.Exit(1 if wrong else 0)
@@ -65,7 +73,9 @@ def show(
     for name in (_("Kind"), _("Fingerprint"), _("State"), _("Lies under it")):
         table.add_column(name, overflow="fold")
     for kind, one, state, number in lines:
-        table.add_row(kind, one, STATES[state], "" if number is None else str(number))
+        table.add_row(
+            kind, one, STATES[state], "" if number is None else str(number)
+        )
     console.print(table)
     for one in wrong:
         console.print(f"[red]✗[/] {escape(one)}", highlight=False)
@@ -85,18 +95,27 @@ Line = tuple[str, str, str, int | None]
 
 def _lines() -> list[Line]:
     """Each key with its kind, its state, and how much lies under it where that can be counted."""
-    counted = {keys.VAULT: keys.vault_keys_in_use(), keys.SEALED: sealed_keys.in_use()}
+    counted = {
+        keys.VAULT: keys.vault_keys_in_use(),
+        keys.SEALED: sealed_keys.in_use(),
+    }
     known = list(KeyPrint.objects.order_by("kind", "-pk"))
     lines: list[Line] = []
     for kind, prints in keys.here().items():
         used = counted.get(kind)
         for place, one in enumerate(prints):
             number = used.get(one, 0) if used is not None else None
-            state = "in use" if place == 0 else ("older" if number else "not needed")
+            state = (
+                "in use"
+                if place == 0
+                else ("older" if number else "not needed")
+            )
             lines.append((kind, one, state, number))
         for row in known:
             if row.kind == kind and row.fingerprint not in prints:
-                number = used.get(row.fingerprint, 0) if used is not None else None
+                number = (
+                    used.get(row.fingerprint, 0) if used is not None else None
+                )
                 lines.append(
                     (
                         kind,
@@ -111,7 +130,10 @@ def _lines() -> list[Line]:
 def rotate(
     *,
     yes: Annotated[
-        bool, typer.Option("--yes", help=_("Do not ask whether everything is stopped."))
+        bool,
+        typer.Option(
+            "--yes", help=_("Do not ask whether everything is stopped.")
+        ),
     ] = False,
 ) -> None:
     """Rotate, or go on with a rotation that was stopped."""
@@ -171,7 +193,10 @@ def _to_renew() -> list[str]:
     not come to its end.
     """
     found = []
-    used = {keys.VAULT: keys.vault_keys_in_use(), keys.SEALED: sealed_keys.in_use()}
+    used = {
+        keys.VAULT: keys.vault_keys_in_use(),
+        keys.SEALED: sealed_keys.in_use(),
+    }
     for kind, prints in keys.here().items():
         under_older = (
             kind in used and any(one != prints[0] for one in used[kind])

@@ -74,7 +74,10 @@ def merge(
     code: Code,
     *,
     into: Annotated[
-        str, typer.Option("--into", help=_("Code of the organ that takes its place."))
+        str,
+        typer.Option(
+            "--into", help=_("Code of the organ that takes its place.")
+        ),
     ],
     on: On = None,
 ) -> None:
@@ -86,7 +89,8 @@ def divide(
     code: Code,
     *,
     into: Annotated[
-        list[str], typer.Option("--into", help=_("Code of a successor; twice or more."))
+        list[str],
+        typer.Option("--into", help=_("Code of a successor; twice or more.")),
     ],
     on: On = None,
 ) -> None:
@@ -119,9 +123,12 @@ def _end(code: str, into: list[str], on: datetime | None) -> None:
         done = _watched(code, at)
     except (InvalidRegister, Invalid) as error:
         _stop(error.message if isinstance(error, Invalid) else str(error))
-    said = ngettext("{matters} matter went over.", "{matters} matters went over.", done)
+    said = ngettext(
+        "{matters} matter went over.", "{matters} matters went over.", done
+    )
     console.print(
-        f"[green]✓[/] {_name(code)}: {said.format(matters=done)}", highlight=False
+        f"[green]✓[/] {_name(code)}: {said.format(matters=done)}",
+        highlight=False,
     )
 
 
@@ -135,12 +142,16 @@ def _watched(code: str, at: datetime) -> int:
         MofNCompleteColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    with Progress(
+        *columns, console=Console(stderr=True), transient=True
+    ) as progress:
         task = progress.add_task(
             _("Passing matters on …"), total=succession.waiting(code)
         )
         return succession.pass_on(
-            code, at=at, progress=lambda done: progress.update(task, completed=done)
+            code,
+            at=at,
+            progress=lambda done: progress.update(task, completed=done),
         )
 
 
@@ -149,7 +160,9 @@ def _say_later(code: str, day: date) -> None:
         "{organ} ends on {day}. Its matters go over that night; until then "
         "everything stays as it is."
     )
-    console.print(said.format(organ=_name(code), day=day.isoformat()), highlight=False)
+    console.print(
+        said.format(organ=_name(code), day=day.isoformat()), highlight=False
+    )
 
 
 def _name(code: str) -> str:
@@ -157,5 +170,7 @@ def _name(code: str) -> str:
 
 
 def _stop(message: str) -> NoReturn:
-    Console(stderr=True).print(f"[red]{_('Error')}:[/] {message}", highlight=False)
+    Console(stderr=True).print(
+        f"[red]{_('Error')}:[/] {message}", highlight=False
+    )
     raise typer.Exit(2)

@@ -25,7 +25,9 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(no_args_is_help=True)
     group.command(
         "annual",
-        help=_("The figures of a year. Exit code 1 when they do not fit together."),
+        help=_(
+            "The figures of a year. Exit code 1 when they do not fit together."
+        ),
     )(annual_report)
     group.callback(help=_("Figures and reports."))(_group)
     app.add_typer(group, name="report")
@@ -37,11 +39,15 @@ def _group() -> None:
 
 YearOption = Annotated[
     int,
-    typer.Option("--year", min=1900, max=9998, help=_("The year."), show_default=False),
+    typer.Option(
+        "--year", min=1900, max=9998, help=_("The year."), show_default=False
+    ),
 ]
 OrganOption = Annotated[
     str,
-    typer.Option("--organ", help=_("Only this organ and those under it: its code.")),
+    typer.Option(
+        "--organ", help=_("Only this organ and those under it: its code.")
+    ),
 ]
 AsJsonOption = Annotated[bool, typer.Option("--json", help=_("Print JSON."))]
 XlsxOption = Annotated[
@@ -87,12 +93,17 @@ def annual_report(
         raise typer.Exit(1 if failed else 0)
 
 
-def _print(report: annual.AnnualReport, failed: tuple[identities.Problem, ...]) -> None:
+def _print(
+    report: annual.AnnualReport, failed: tuple[identities.Problem, ...]
+) -> None:
     title = _("Annual report {year}: {covers}").format(
         year=report.year, covers=words.covers(report.scope)
     )
     _print_figures(title, report)
-    _flows(_("By topic"), [(words.topic(line.key), line) for line in report.by_topic])
+    _flows(
+        _("By topic"),
+        [(words.topic(line.key), line) for line in report.by_topic],
+    )
     _flows(
         _("By organ"),
         [(translated.organ_name(line.key), line) for line in report.by_organ],
@@ -106,7 +117,9 @@ def _print(report: annual.AnnualReport, failed: tuple[identities.Problem, ...]) 
             soft_wrap=True,
         )
     if not failed:
-        console.print(f"[green]✓[/] {_('The figures fit together.')}", highlight=False)
+        console.print(
+            f"[green]✓[/] {_('The figures fit together.')}", highlight=False
+        )
     for problem in failed:
         console.print(
             f"[red]✗[/] {escape(problem.what)}: {problem.left} ≠ {problem.right}",
@@ -115,7 +128,9 @@ def _print(report: annual.AnnualReport, failed: tuple[identities.Problem, ...]) 
 
 
 def _print_figures(title: str, report: annual.AnnualReport) -> None:
-    figures = Table(title=escape(title), title_justify="left", show_header=False)
+    figures = Table(
+        title=escape(title), title_justify="left", show_header=False
+    )
     figures.add_column()
     figures.add_column(justify="right")
     figures.add_column(style="dim")
@@ -128,7 +143,11 @@ def _print_figures(title: str, report: annual.AnnualReport) -> None:
 
 def _print_contacts_and_ages(report: annual.AnnualReport) -> None:
     channels = _table(
-        _("Contacts by channel"), _("Channel"), _("First"), _("Repeat"), _("Persons")
+        _("Contacts by channel"),
+        _("Channel"),
+        _("First"),
+        _("Repeat"),
+        _("Persons"),
     )
     for count in report.by_channel:
         name = words.channel(count.channel)

@@ -21,7 +21,15 @@ from granian.log import LogLevels
 from granian.server import Server
 from rich.console import Console
 
-from huiyin.server import checks, clocks, followers, housekeeping, keys, own_packs, rsgi
+from huiyin.server import (
+    checks,
+    clocks,
+    followers,
+    housekeeping,
+    keys,
+    own_packs,
+    rsgi,
+)
 from huiyin.server.words import _, language
 from huiyin.web.kit import clock
 
@@ -63,13 +71,15 @@ PortOption = Annotated[
 WorkersOption = Annotated[
     int,
     typer.Option(
-        min=0, help=_("Processes; 0 takes one for each processor, four at most.")
+        min=0,
+        help=_("Processes; 0 takes one for each processor, four at most."),
     ),
 ]
 ThreadsOption = Annotated[
     int,
     typer.Option(
-        min=0, help=_("Threads of each process; 0 takes two for each processor.")
+        min=0,
+        help=_("Threads of each process; 0 takes two for each processor."),
     ),
 ]
 
@@ -130,7 +140,11 @@ def worker(
                 followers.Round().go(at=clock.now())
             with nullcontext() if batch else followers.beside():
                 call_command(
-                    "db_worker", queue_name="*", batch=batch, reload=False, verbosity=0
+                    "db_worker",
+                    queue_name="*",
+                    batch=batch,
+                    reload=False,
+                    verbosity=0,
                 )
         except (OperationalError, InterfaceError) as away:
             if batch:

@@ -44,7 +44,11 @@ from huiyin.server.settings.applications import (
     TEMPLATES,
     WSGI_APPLICATION,
 )
-from huiyin.server.settings.database import CACHES, DATABASES, DEFAULT_AUTO_FIELD
+from huiyin.server.settings.database import (
+    CACHES,
+    DATABASES,
+    DEFAULT_AUTO_FIELD,
+)
 from huiyin.server.settings.files import (
     DATA_UPLOAD_MAX_MEMORY_SIZE,
     FILE_UPLOAD_HANDLERS,

@@ -22,7 +22,9 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 10},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"
+    },
 ]
 
 LOGIN_URL = "account_login"
@@ -48,7 +50,9 @@ AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_CLIENT_IP_CALLABLE = "huiyin.web.kit.addresses.client"
 
-HUIYIN_SIGN_INS_KEPT = timedelta(days=env.int("HUIYIN_SIGN_INS_KEPT_DAYS", default=180))
+HUIYIN_SIGN_INS_KEPT = timedelta(
+    days=env.int("HUIYIN_SIGN_INS_KEPT_DAYS", default=180)
+)
 """For how long the log of sign-ins is kept: who, when, from which address and with
 which browser.
 """
@@ -92,7 +96,9 @@ def _providers() -> dict[str, Any]:
             "APPS": [
                 {
                     "provider_id": "office",
-                    "name": env.str("HUIYIN_OIDC_NAME", default="OpenID Connect"),
+                    "name": env.str(
+                        "HUIYIN_OIDC_NAME", default="OpenID Connect"
+                    ),
                     "client_id": client,
                     "secret": env.str("HUIYIN_OIDC_SECRET", default=""),
                     "settings": {"server_url": server},

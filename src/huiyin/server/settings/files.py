@@ -34,14 +34,19 @@ def _attachments() -> dict[str, Any]:
     if not bucket:
         return {
             "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": str(data_dir() / "attachments"), "base_url": None},
+            "OPTIONS": {
+                "location": str(data_dir() / "attachments"),
+                "base_url": None,
+            },
         }
     endpoint = env.str("HUIYIN_S3_ENDPOINT", default="")
     return {
         "BACKEND": "storages.backends.s3.S3Storage",
         "OPTIONS": {
             "bucket_name": bucket,
-            "endpoint_url": refuse_in_the_clear("HUIYIN_S3_ENDPOINT", endpoint, "https")
+            "endpoint_url": refuse_in_the_clear(
+                "HUIYIN_S3_ENDPOINT", endpoint, "https"
+            )
             or None,
             "region_name": env.str("HUIYIN_S3_REGION", default="") or None,
             "access_key": env.str("HUIYIN_S3_ACCESS_KEY", default="") or None,

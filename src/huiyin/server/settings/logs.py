@@ -39,7 +39,11 @@ LOGGING: dict[str, Any] = {
     "root": {"handlers": ["stderr"], "level": _level},
     "loggers": {
         # their lines carry whole paths with query strings; RequestLogMiddleware writes one without
-        "django.server": {"handlers": [], "level": "CRITICAL", "propagate": False},
+        "django.server": {
+            "handlers": [],
+            "level": "CRITICAL",
+            "propagate": False,
+        },
         "django.request": {"level": "ERROR"},
         "django.security.DisallowedHost": {"handlers": [], "propagate": False},
         "axes": {"level": "ERROR"},

@@ -40,7 +40,9 @@ _statutes = env.str("HUIYIN_STATUTES_DIR", default="")
 HUIYIN_STATUTES_DIR = data_dir() / _statutes if _statutes else None
 """The office's own texts of statutes, shown beside the rules; none where it has none."""
 
-HUIYIN_KEEP_IDENTITIES_YEARS = env.int("HUIYIN_KEEP_IDENTITIES_YEARS", default=None)
+HUIYIN_KEEP_IDENTITIES_YEARS = env.int(
+    "HUIYIN_KEEP_IDENTITIES_YEARS", default=None
+)
 """For how many years after a matter's last end names are kept; None: the office has not
 set its term.
 """

@@ -7,7 +7,9 @@ from huiyin.server.environment import data_dir, env
 
 DEBUG = env.bool("HUIYIN_DEBUG", default=False)
 SECRET_KEY = secrets.read("secret_key", data_dir() / "secrets")
-ALLOWED_HOSTS = env.list("HUIYIN_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+ALLOWED_HOSTS = env.list(
+    "HUIYIN_HOSTS", default=["localhost", "127.0.0.1", "[::1]"]
+)
 
 # Set it where TLS ends: cookies then never travel in the clear, and browsers are told to insist.
 _https = env.bool("HUIYIN_HTTPS", default=False)

@@ -52,9 +52,14 @@ def page(request: OfficeRequest) -> HttpResponse:
     form = CompetenceForm(request.POST if entering else None, codes=codes)
     problem = ""
     if request.method == "POST":
-        if entering and form.is_valid() and form.done(lambda: _set(request, form)):
+        if (
+            entering
+            and form.is_valid()
+            and form.done(lambda: _set(request, form))
+        ):
             messages.success(
-                request, _("Entered. Suggestions of organs follow it from now on.")
+                request,
+                _("Entered. Suggestions of organs follow it from now on."),
             )
             return redirect("administration:competence")
         if not entering and _removed(request, codes):
@@ -63,7 +68,9 @@ def page(request: OfficeRequest) -> HttpResponse:
             )
             return redirect("administration:competence")
         problem = (
-            "" if entering else _("This row is not there any more. Look at the table.")
+            ""
+            if entering
+            else _("This row is not there any more. Look at the table.")
         )
     context = {
         "side": navigation.of(request),

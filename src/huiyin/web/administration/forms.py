@@ -12,7 +12,13 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huiyin.organisations import acts, directory, signing_in, staff_acts, translated
+from huiyin.organisations import (
+    acts,
+    directory,
+    signing_in,
+    staff_acts,
+    translated,
+)
 from huiyin.organisations import reads as organs
 from huiyin.organisations.info import OrganInfo
 from huiyin.organisations.recording import InvalidRegister
@@ -21,7 +27,9 @@ from huiyin.organisations.vocabulary import Kind, Level, Post
 REFUSED = gettext_lazy(
     "The register does not take this as things stand now. Look at it again, then repeat it."
 )
-POSTS = [(post.value, post.label) for post in Post if post != Post.SEALED_READER]
+POSTS = [
+    (post.value, post.label) for post in Post if post != Post.SEALED_READER
+]
 POST_HINTS = {
     Post.CLERK.value: gettext_lazy(
         "Registers petitions, letters, calls and visits at the window."
@@ -71,13 +79,18 @@ class PostForm(Plain):
 
     organ = forms.ChoiceField(label=gettext_lazy("Organ"))
     posts = forms.MultipleChoiceField(
-        label=gettext_lazy("Posts"), choices=POSTS, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Posts"),
+        choices=POSTS,
+        widget=forms.CheckboxSelectMultiple,
     )
     from_date = forms.DateField(
-        label=gettext_lazy("From"), widget=forms.DateInput(attrs={"type": "date"})
+        label=gettext_lazy("From"),
+        widget=forms.DateInput(attrs={"type": "date"}),
     )
 
-    def __init__(self, *args: Any, organs: Sequence[str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, organs: Sequence[str], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         # A choice field, above
         self.fields["organ"].choices = named(organs)  # type: ignore[attr-defined]
@@ -130,7 +143,9 @@ class StaffForm(PostForm):
         """Refuse a name that somebody has."""
         username: str = self.cleaned_data["username"].strip()
         if directory.username_taken(username):
-            raise forms.ValidationError(_("This user name is taken. Choose another."))
+            raise forms.ValidationError(
+                _("This user name is taken. Choose another.")
+            )
         return username
 
     def enter(self, *, by: str, at: datetime) -> tuple[int, str]:
@@ -162,7 +177,9 @@ class EndForm(Plain):
 class OrganForm(Plain):
     """A new organ."""
 
-    name_zh = forms.CharField(label=gettext_lazy("Official name"), max_length=120)
+    name_zh = forms.CharField(
+        label=gettext_lazy("Official name"), max_length=120
+    )
     name_en = forms.CharField(
         label=gettext_lazy("Name in English"), max_length=120, required=False
     )
@@ -179,10 +196,14 @@ class OrganForm(Plain):
         },
     )
     parent = forms.ChoiceField(label=gettext_lazy("Under which organ"))
-    level = forms.ChoiceField(label=gettext_lazy("Level"), choices=Level.choices)
+    level = forms.ChoiceField(
+        label=gettext_lazy("Level"), choices=Level.choices
+    )
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Kind.choices)
 
-    def __init__(self, *args: Any, organs: Sequence[str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, organs: Sequence[str], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         # A choice field, above
         self.fields["parent"].choices = named(organs)  # type: ignore[attr-defined]
@@ -200,7 +221,9 @@ class OrganForm(Plain):
 class OneOrganForm(Plain):
     """What an organ is called from now on, and which department one level up directs its work."""
 
-    name_zh = forms.CharField(label=gettext_lazy("Official name"), max_length=120)
+    name_zh = forms.CharField(
+        label=gettext_lazy("Official name"), max_length=120
+    )
     name_en = forms.CharField(
         label=gettext_lazy("Name in English"), max_length=120, required=False
     )
@@ -271,7 +294,9 @@ class CompetenceForm(Plain):
     def __init__(self, *args: Any, codes: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         language = translated.language()
-        topics = [(topic.code, topic.name(language)) for topic in organs.topics()]
+        topics = [
+            (topic.code, topic.name(language)) for topic in organs.topics()
+        ]
         areas = [
             ("", _("Everywhere")),
             *((area.code, area.name(language)) for area in organs.areas()),

@@ -24,7 +24,9 @@ def page(request: OfficeRequest) -> HttpResponse:
     Name the organs without a head and the topics for which nobody is competent.
     """
     codes = managed(request)
-    active = [code for code, organ in organs.organs(codes).items() if organ.active]
+    active = [
+        code for code, organ in organs.organs(codes).items() if organ.active
+    ]
     headless = directory.without(Post.HEAD, on=request.today, organs=active)
     nobodys = [
         topic.name(translated.language())
@@ -35,7 +37,9 @@ def page(request: OfficeRequest) -> HttpResponse:
         "side": navigation.of(request),
         "active": len(active),
         "colleagues": directory.number(organs=codes),
-        "headless": [(code, translated.organ_name(code)) for code in headless[:SHOWN]],
+        "headless": [
+            (code, translated.organ_name(code)) for code in headless[:SHOWN]
+        ],
         "headless_more": max(0, len(headless) - SHOWN),
         "nobodys": nobodys[:SHOWN],
         "nobodys_more": max(0, len(nobodys) - SHOWN),

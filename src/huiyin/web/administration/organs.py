@@ -107,7 +107,9 @@ def one(request: OfficeRequest, code: str) -> HttpResponse:
     ):
         messages.success(
             request,
-            _("Changed: it counts from now on; what was written keeps the old name."),
+            _(
+                "Changed: it counts from now on; what was written keeps the old name."
+            ),
         )
         return redirect("administration:organ_one", code=code)
     context = {
@@ -115,7 +117,9 @@ def one(request: OfficeRequest, code: str) -> HttpResponse:
         "form": form,
         "line": _line(organ),
         "above": translated.organ_name(organ.parent) if organ.parent else "",
-        "people": directory.listed(on=request.today, organs=(code,), organ=code).people,
+        "people": directory.listed(
+            on=request.today, organs=(code,), organ=code
+        ).people,
     }
     return render(
         request,

@@ -67,7 +67,11 @@ def page(request: OfficeRequest) -> HttpResponse:
         text=text,
         after=after,
     )
-    kept = {name: value for name, value in (("organ", organ), ("text", text)) if value}
+    kept = {
+        name: value
+        for name, value in (("organ", organ), ("text", text))
+        if value
+    }
     address = reverse("administration:staff")
     context = {
         "side": navigation.of(request),
@@ -106,7 +110,9 @@ def add(request: OfficeRequest) -> HttpResponse:
         request.method == "POST"
         and form.is_valid()
         and form.done(
-            lambda: entered.append(form.enter(by=request.info.actor, at=request.at))
+            lambda: entered.append(
+                form.enter(by=request.info.actor, at=request.at)
+            )
         )
     ):
         staff, password = entered[0]
@@ -137,14 +143,23 @@ def one(request: OfficeRequest, staff: int) -> HttpResponse:
     404 for somebody whom the reader does not look after; 422 for what could not be done.
     """
     codes = managed(request)
-    person = directory.person(min(staff, LARGEST), on=request.today, organs=codes)
+    person = directory.person(
+        min(staff, LARGEST), on=request.today, organs=codes
+    )
     if person is None:
         raise Http404
     own, problem = person.id == request.info.id, ""
     what = request.POST.get("do", "").partition(":")[0]
     post, end = _forms(request, what, codes)
-    if request.method == "POST" and not own and not person.active and what != "end":
-        problem = _("This colleague has left: nothing can be done for them any more.")
+    if (
+        request.method == "POST"
+        and not own
+        and not person.active
+        and what != "end"
+    ):
+        problem = _(
+            "This colleague has left: nothing can be done for them any more."
+        )
     elif request.method == "POST" and not own:
         if what == "password":
             return _password(request, person)
@@ -180,12 +195,15 @@ def _forms(
         initial={"from_date": request.today},
     )
     end = EndForm(
-        request.POST if what == "end" else None, initial={"to_date": request.today}
+        request.POST if what == "end" else None,
+        initial={"to_date": request.today},
     )
     return post, end
 
 
-def _done(request: OfficeRequest, person: Person, post: PostForm, end: EndForm) -> str:
+def _done(
+    request: OfficeRequest, person: Person, post: PostForm, end: EndForm
+) -> str:
     """Do what was sent for a colleague; return what was done, "" where it was nothing."""
     what, _colon, which = request.POST.get("do", "").partition(":")
     if what == "post":
@@ -234,7 +252,9 @@ def _changed(request: OfficeRequest, person: Person, what: str) -> str:
             "The second factor was removed. It is set up anew at the next sign-in."
         )
     if what == "close":
-        staff_acts.close_staff(staff=person.id, by=request.info.actor, at=request.at)
+        staff_acts.close_staff(
+            staff=person.id, by=request.info.actor, at=request.at
+        )
         return _("%(name)s can no longer sign in.") % {"name": person.name}
     return ""
 
@@ -248,7 +268,9 @@ def _appointed(request: OfficeRequest, person: Person, post: PostForm) -> str:
     return ""
 
 
-def _ended(request: OfficeRequest, person: Person, which: str, end: EndForm) -> str:
+def _ended(
+    request: OfficeRequest, person: Person, which: str, end: EndForm
+) -> str:
     """End a post; return what was done, "" with the reason in the form when it cannot be."""
     posting = whole_number(which, 1, LARGEST)
     mine = {
@@ -271,6 +293,8 @@ def _ended(request: OfficeRequest, person: Person, which: str, end: EndForm) -> 
             at=request.at,
         )
     except InvalidRegister:
-        end.add_error("to_date", _("Give a day after the one on which the post began."))
+        end.add_error(
+            "to_date", _("Give a day after the one on which the post began.")
+        )
         return ""
     return _("The post has ended.")

@@ -19,8 +19,14 @@ urlpatterns = [
     path("login/", account.login, name="account_login"),
     path("logout/", account.logout, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),
-    path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
-    path("password/change/", account.password_change, name="account_change_password"),
+    path(
+        "reauthenticate/", account.reauthenticate, name="account_reauthenticate"
+    ),
+    path(
+        "password/change/",
+        account.password_change,
+        name="account_change_password",
+    ),
     path("password/reset/", accounts.forgotten, name="account_reset_password"),
     path("2fa/", include("allauth.mfa.urls")),
     path("sessions/", include("allauth.usersessions.urls")),

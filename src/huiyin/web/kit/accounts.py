@@ -33,7 +33,9 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is n
         """The one address that every limit counts by."""
         return addresses.client(request)
 
-    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+    def pre_authenticate(
+        self, request: HttpRequest, **credentials: Any
+    ) -> None:
         """Before a password is looked at: whether this name may be tried from here now.
         Replaces allauth's own count, which knows names by their spelling.
         """
@@ -54,7 +56,9 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is n
             sign_in.succeeded(request, credentials)
         return user
 
-    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+    def authentication_failed(
+        self, request: HttpRequest, **credentials: Any
+    ) -> None:
         """After a wrong password."""
         sign_in.failed(request, credentials)
 
@@ -63,7 +67,9 @@ class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # all
     """allauth's rules for identity providers, narrowed."""
 
     # The same
-    def is_open_for_signup(self, request: HttpRequest, sociallogin: object) -> bool:  # noqa: ARG002
+    def is_open_for_signup(
+        self, request: HttpRequest, sociallogin: object
+    ) -> bool:  # noqa: ARG002
         """Refuse: a provider's identity is connected to an existing account after
         signing in to it.
         """

@@ -27,10 +27,14 @@ def client(request: HttpRequest) -> str:
     it must be, or holds no address, the connection's counts.
     """
     proxies = settings.HUIYIN_PROXIES
-    forwarded = request.headers.get("X-Forwarded-For", "").split(",") if proxies else []
+    forwarded = (
+        request.headers.get("X-Forwarded-For", "").split(",") if proxies else []
+    )
     heard = forwarded[-proxies] if proxies and len(forwarded) >= proxies else ""
     return (
-        _canonical(heard) or _canonical(request.META.get("REMOTE_ADDR", "")) or NOWHERE
+        _canonical(heard)
+        or _canonical(request.META.get("REMOTE_ADDR", ""))
+        or NOWHERE
     )
 
 
@@ -56,7 +60,9 @@ def pseudonym(request: HttpRequest) -> str:
 
 def _canonical(text: str) -> str:
     text = text.strip()
-    if text.startswith("["):  # some proxies write a port behind: [2001:db8::1]:4711
+    if text.startswith(
+        "["
+    ):  # some proxies write a port behind: [2001:db8::1]:4711
         text = text[1:].partition("]")[0]
     elif text.count(":") == 1:
         text = text.partition(":")[0]
@@ -69,5 +75,7 @@ def _canonical(text: str) -> str:
     if address.ipv4_mapped is not None:
         return str(address.ipv4_mapped)
     return str(
-        ipaddress.ip_network((int(address), IPV6_PREFIX), strict=False).network_address
+        ipaddress.ip_network(
+            (int(address), IPV6_PREFIX), strict=False
+        ).network_address
     )

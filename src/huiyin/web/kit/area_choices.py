@@ -43,7 +43,9 @@ def _entry(
     return name, [(code, whole), *within]
 
 
-def _within(area: str, inside: dict[str, list[Named]], depth: int) -> list[Named]:
+def _within(
+    area: str, inside: dict[str, list[Named]], depth: int
+) -> list[Named]:
     found = []
     for code, name in inside.get(area, ()):
         found.append((code, f"{'　' * depth}{name}"))

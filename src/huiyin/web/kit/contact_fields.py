@@ -82,7 +82,11 @@ class TelephoneField(forms.CharField):
         except NotATelephone as problem:
             raise forms.ValidationError(str(problem.message)) from None
         widget = self.widget
-        if numbers.doubtful and isinstance(widget, Asking) and widget.may_ask(typed):
+        if (
+            numbers.doubtful
+            and isinstance(widget, Asking)
+            and widget.may_ask(typed)
+        ):
             raise forms.ValidationError(telephones.NOT_ELEVEN)
         return telephones.confirmed(numbers)
 
@@ -103,8 +107,12 @@ class MailField(forms.CharField):
 
     def __init__(self, **options: Any) -> None:
         # type="email" would let the browser refuse addresses and signs that are taken here
-        options.setdefault("widget", forms.TextInput(attrs={"inputmode": "email"}))
-        options.setdefault("error_messages", {}).setdefault("max_length", mail.WRONG)
+        options.setdefault(
+            "widget", forms.TextInput(attrs={"inputmode": "email"})
+        )
+        options.setdefault("error_messages", {}).setdefault(
+            "max_length", mail.WRONG
+        )
         super().__init__(**{"max_length": mail.LONGEST, **options})
 
     def clean(self, value: Any) -> str:

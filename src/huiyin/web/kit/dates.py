@@ -34,7 +34,13 @@ _MONTHS: Final = (
     pgettext_lazy("month", "Dec"),
 )
 
-MARKS: Final = {"overdue": "!", "today": "◔", "intime": "○", "done": "✓", "": "·"}
+MARKS: Final = {
+    "overdue": "!",
+    "today": "◔",
+    "intime": "○",
+    "done": "✓",
+    "": "·",
+}
 """The mark of each state, beside its words; colour comes third."""
 
 
@@ -82,7 +88,11 @@ def say_full(moment: date | datetime) -> str:
 def say_short(moment: date | datetime, today: date | None = None) -> str:
     """Return the day without its weekday, for tables: 10月15日."""
     day = local_day(moment)
-    words = {"day": day.day, "month": str(_MONTHS[day.month - 1]), "year": day.year}
+    words = {
+        "day": day.day,
+        "month": str(_MONTHS[day.month - 1]),
+        "year": day.year,
+    }
     if today is not None and day.year == today.year:
         return pgettext("date", "%(day)d %(month)s") % words
     return pgettext("date", "%(day)d %(month)s %(year)d") % words
@@ -103,9 +113,9 @@ def say_left(day: date, today: date) -> str:
         return ngettext("%(days)d day left", "%(days)d days left", days) % {
             "days": days
         }
-    return ngettext("overdue by %(days)d day", "overdue by %(days)d days", -days) % {
-        "days": -days
-    }
+    return ngettext(
+        "overdue by %(days)d day", "overdue by %(days)d days", -days
+    ) % {"days": -days}
 
 
 def _say_done(day: date, done: date, today: date) -> str:
@@ -116,7 +126,8 @@ def _say_done(day: date, done: date, today: date) -> str:
     return (
         said
         + gettext(", ")
-        + ngettext("%(days)d day late", "%(days)d days late", late) % {"days": late}
+        + ngettext("%(days)d day late", "%(days)d days late", late)
+        % {"days": late}
     )
 
 
@@ -136,7 +147,9 @@ def due(
     if done is not None:
         state, left = "done", _say_done(day, local_day(done), today)
     else:
-        state = "overdue" if day < today else "today" if day == today else "intime"
+        state = (
+            "overdue" if day < today else "today" if day == today else "intime"
+        )
         left = say_left(day, today)
     exact = day.isoformat() + (f" {extra}" if extra else "")
     if provisional:

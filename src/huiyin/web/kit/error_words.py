@@ -88,12 +88,15 @@ def _required(bound: BoundField, values: dict[str, Any]) -> str:
 
 def _invalid(field: forms.Field, values: dict[str, Any]) -> str:
     if isinstance(field, (forms.DateField, forms.DateTimeField)):
-        return _("%(field)s: write a day that exists, such as 2026-10-15") % values
+        return (
+            _("%(field)s: write a day that exists, such as 2026-10-15") % values
+        )
     if isinstance(field, forms.IntegerField):
         return _("%(field)s: write it in digits, such as 12") % values
     if isinstance(field, forms.EmailField):
         return (
-            _("%(field)s: write an e-mail address, such as name@example.com") % values
+            _("%(field)s: write an e-mail address, such as name@example.com")
+            % values
         )
     return _("%(field)s: this could not be read; write it again") % values
 

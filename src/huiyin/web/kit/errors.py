@@ -67,7 +67,9 @@ def too_large(request: HttpRequest) -> HttpResponse:
     return render(request, "huiyin/errors/413.html", context, status=413)
 
 
-def csrf_failure(request: HttpRequest, *_: object, **__: object) -> HttpResponseBase:
+def csrf_failure(
+    request: HttpRequest, *_: object, **__: object
+) -> HttpResponseBase:
     """A form came back without its token: cookies are off, the page was open for too
     long, or one signed in anew.
 
@@ -79,7 +81,9 @@ def csrf_failure(request: HttpRequest, *_: object, **__: object) -> HttpResponse
         return render(request, "huiyin/errors/csrf.html", status=403)
     kept.draw_again(request, words)
     match = resolve(request.path_info)
-    response: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
+    response: HttpResponseBase = match.func(
+        request, *match.args, **match.kwargs
+    )
     if (
         response.status_code == METHOD_NOT_ALLOWED
     ):  # a page that only takes forms: there is none to draw

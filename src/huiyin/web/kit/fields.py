@@ -42,7 +42,9 @@ def kind_of(bound: BoundField) -> str:
     select, file or date.
     """
     widget = bound.field.widget
-    return next((kind for cls, kind in _KINDS if isinstance(widget, cls)), "text")
+    return next(
+        (kind for cls, kind in _KINDS if isinstance(widget, cls)), "text"
+    )
 
 
 def first_id(bound: BoundField) -> str:
@@ -128,7 +130,9 @@ def _drawn(
     }
 
 
-def _attributes(bound: BoundField, kind: str, given: dict[str, Any]) -> dict[str, Any]:
+def _attributes(
+    bound: BoundField, kind: str, given: dict[str, Any]
+) -> dict[str, Any]:
     classes = [_CLASSES.get(kind, "govuk-input")]
     if bound.errors:
         classes.append(f"{classes[0]}--error")
@@ -143,7 +147,9 @@ def _attributes(bound: BoundField, kind: str, given: dict[str, Any]) -> dict[str
     attrs: dict[str, Any] = {"class": " ".join(classes)}
     if kind == "textarea":
         attrs["rows"] = rows or 5
-    attrs.update({name.replace("_", "-"): value for name, value in given.items()})
+    attrs.update(
+        {name.replace("_", "-"): value for name, value in given.items()}
+    )
     # 5.2 marks it by itself; an empty field that was not yet sent must not be announced as invalid
     if bound.errors:
         attrs["aria-invalid"] = "true"
@@ -177,7 +183,9 @@ def _choices(bound: BoundField, hints: dict[str, str]) -> list[dict[str, Any]]:
     return found
 
 
-def errors_of(*parts: forms.BaseForm | forms.BaseFormSet[Any]) -> list[tuple[str, str]]:
+def errors_of(
+    *parts: forms.BaseForm | forms.BaseFormSet[Any],
+) -> list[tuple[str, str]]:
     """Return every error of forms and formsets as (id to go to, words), in the order of
     the page.
     """

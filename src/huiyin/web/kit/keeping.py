@@ -56,7 +56,10 @@ def _refused(request: HttpRequest, one: UploadedFile[Any]) -> str:
     """
     size, words = (
         one.size or 0,
-        {"name": tidy_name(one.name or ""), "megabytes": settings.HUIYIN_UPLOAD_MAX_MB},
+        {
+            "name": tidy_name(one.name or ""),
+            "megabytes": settings.HUIYIN_UPLOAD_MAX_MB,
+        },
     )
     if size > settings.HUIYIN_UPLOAD_MAX_MB * MEGABYTE:
         return (

@@ -48,7 +48,9 @@ def right_title(pack: Pack, kind: str) -> str:
     return law_text(pack.rights[kind].title) if kind in pack.rights else kind
 
 
-def duty_sentence(pack: Pack, kind: str, owner: str, due: date, today: date) -> str:
+def duty_sentence(
+    pack: Pack, kind: str, owner: str, due: date, today: date
+) -> str:
     """What an organ owes, as a sentence: 区住建局最迟应在10月15日（周四）书面告知您…
 
     Args:
@@ -76,7 +78,9 @@ def right_sentence(pack: Pack, kind: str, due: date | None, today: date) -> str:
     rule = pack.rights.get(kind)
     if rule is None:
         return ""
-    return law_text(rule.plain).format(date=dates.say_day(due, today) if due else "")
+    return law_text(rule.plain).format(
+        date=dates.say_day(due, today) if due else ""
+    )
 
 
 def time_limit(pack: Pack, rule: Duty | Right) -> str:
@@ -213,7 +217,9 @@ def citations_full(pack: Pack, places: Iterable[tuple[str, str]]) -> str:
     articles: dict[str, dict[str, None]] = {}
     for key, numbers in places:
         instrument = law_text(pack.instrument_of(key))
-        articles.setdefault(instrument, {}).update(dict.fromkeys(_parts(numbers)))
+        articles.setdefault(instrument, {}).update(
+            dict.fromkeys(_parts(numbers))
+        )
     return listed(
         _citation_full(instrument, ", ".join(numbers))
         for instrument, numbers in articles.items()
@@ -234,17 +240,25 @@ def source_full(ground: Ground) -> str:
     """Instrument and articles of a ground as citizens read them; "" where it has no
     article.
     """
-    return citation_full(ground.instrument, ground.article) if ground.article else ""
+    return (
+        citation_full(ground.instrument, ground.article)
+        if ground.article
+        else ""
+    )
 
 
 def grounds_short(pack: Pack, grounds: Iterable[Ground]) -> str:
     """The citations of grounds as officers read them."""
-    return citations_short(pack, ((ground.pack, ground.article) for ground in grounds))
+    return citations_short(
+        pack, ((ground.pack, ground.article) for ground in grounds)
+    )
 
 
 def grounds_full(pack: Pack, grounds: Iterable[Ground]) -> str:
     """The citations of grounds as citizens read them."""
-    return citations_full(pack, ((ground.pack, ground.article) for ground in grounds))
+    return citations_full(
+        pack, ((ground.pack, ground.article) for ground in grounds)
+    )
 
 
 def refusal_short(ground: Ground) -> Refusal:
@@ -293,7 +307,9 @@ def actor_name(actor: str, staff: Mapping[int, str]) -> str:
             "number": number
         }
     if kind == "agent" and known_id is not None:
-        return gettext("Agent no. %(number)s for the petitioner") % {"number": number}
+        return gettext("Agent no. %(number)s for the petitioner") % {
+            "number": number
+        }
     others = {"petitioner": gettext("Petitioner"), "system": gettext("System")}
     return others.get(kind, actor)
 

@@ -117,7 +117,9 @@ def may_try_code(request: HttpRequest) -> bool:
         allowed = min(allowed, UNDER_ATTACK)
     if count("follow", addresses.client(request), own) <= allowed:
         return True
-    log.warning("limit.exceeded", action="follow", client=addresses.pseudonym(request))
+    log.warning(
+        "limit.exceeded", action="follow", client=addresses.pseudonym(request)
+    )
     return False
 
 

@@ -39,7 +39,9 @@ def of(request: OfficeRequest) -> Side:
         (_("Oversight and audit"), _watch(request)),
         (_("Administration"), _manage(request)),
     )
-    return Side(groups=tuple((title, links) for title, links in groups if links))
+    return Side(
+        groups=tuple((title, links) for title, links in groups if links)
+    )
 
 
 def _work(request: OfficeRequest) -> list[Link]:
@@ -48,18 +50,26 @@ def _work(request: OfficeRequest) -> list[Link]:
     if actor.may("case.read", actor.organ):
         links.append(_link(request, "officer:duties", _("My duties")))
         if law_access.pack_on(request.today).routes:
-            links.append(_link(request, "officer:lapses", _("Rights that lapse soon")))
+            links.append(
+                _link(request, "officer:lapses", _("Rights that lapse soon"))
+            )
     if actor.may("case.register", actor.organ):
         links.append(_link(request, "officer:window", _("Register a petition")))
-        links.append(_link(request, "officer:again", _("Record a further contact")))
+        links.append(
+            _link(request, "officer:again", _("Record a further contact"))
+        )
     if actor.may("case.read", actor.organ):
         links += _registers(request)
     if actor.may("case.read", actor.organ) and organs.ended():
-        links.append(_link(request, "officer:ended", _("Organs that have ended")))
+        links.append(
+            _link(request, "officer:ended", _("Organs that have ended"))
+        )
     if erasures.may_answer(actor, actor.organ):
         links.append(_link(request, "officer:erasures", _("Names to erase")))
     if keeps_sealed(request):
-        links.append(_link(request, "officer:readers", _("Readers of sealed reports")))
+        links.append(
+            _link(request, "officer:readers", _("Readers of sealed reports"))
+        )
     return links
 
 
@@ -83,9 +93,15 @@ def _watch(request: OfficeRequest) -> list[Link]:
         links.append(_link(request, "supervisor:overview", _("Overview")))
         if circumstances.terms(law_access.pack_on(request.today)):
             links.append(
-                _link(request, "supervisor:supervised", _("Matters under supervision"))
+                _link(
+                    request,
+                    "supervisor:supervised",
+                    _("Matters under supervision"),
+                )
             )
-            links.append(_link(request, "supervisor:looking", _("Matters to look at")))
+            links.append(
+                _link(request, "supervisor:looking", _("Matters to look at"))
+            )
         if registers.pack_on("advice", request.today):
             links.append(
                 _link(request, "supervisor:advice", _("Suggestions to organs"))

@@ -40,6 +40,8 @@ def last(*, at: datetime) -> LastNight:
     )
     since = (
         done
-        or nights.order_by("enqueued_at").values_list("enqueued_at", flat=True).first()
+        or nights.order_by("enqueued_at")
+        .values_list("enqueued_at", flat=True)
+        .first()
     )
     return LastNight(done, since is not None and at - since > OVERDUE_AFTER)

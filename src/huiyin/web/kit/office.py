@@ -26,7 +26,9 @@ def qr_code(address: str, title: str) -> SafeString:
     rows = code.get_matrix()
     path = ""
     for y, row in enumerate(rows):
-        path += "".join(f"M{x} {y}h1v1h-1z" for x, dark in enumerate(row) if dark)
+        path += "".join(
+            f"M{x} {y}h1v1h-1z" for x, dark in enumerate(row) if dark
+        )
     return format_html(
         '<svg class="hy-qr" viewBox="0 0 {0} {0}" role="img" aria-label="{1}">'
         '<rect width="{0}" height="{0}" fill="#fff"></rect><path d="{2}" fill="#000"></path></svg>',

@@ -50,7 +50,9 @@ def suggestions(
         named = organs.competent(topic, area or None) if topic else []
         found = [
             Suggestion(
-                one.organ.code, one.organ.name(translated.language()), _reason(one)
+                one.organ.code,
+                one.organ.name(translated.language()),
+                _reason(one),
             )
             for one in named
         ]
@@ -66,7 +68,9 @@ def _reason(found: CompetentOrgan) -> str:
         reason += _(", area %(area)s") % {"area": found.area.name(language)}
     if not found.exact:
         reason += _(" (a wider topic)")
-    return reason + (_(" – %(note)s") % {"note": found.note} if found.note else "")
+    return reason + (
+        _(" – %(note)s") % {"note": found.note} if found.note else ""
+    )
 
 
 def named(codes: Iterable[str]) -> Choices:
@@ -86,7 +90,10 @@ def choices(suggested: tuple[Suggestion, ...], *, without: str = "") -> Choices:
         listed.append(
             (
                 _("Suggested"),
-                [(suggestion.code, suggestion.name) for suggestion in suggested],
+                [
+                    (suggestion.code, suggestion.name)
+                    for suggestion in suggested
+                ],
             )
         )
     taken = {suggestion.code for suggestion in suggested}
@@ -106,5 +113,7 @@ def _by_superior(without: str) -> dict[str, list[tuple[str, str]]]:
         if organ.active and organ.code != without:
             superior = known.get(organ.parent)
             name = superior.name(language) if superior else ""
-            groups.setdefault(name, []).append((organ.code, organ.name(language)))
+            groups.setdefault(name, []).append(
+                (organ.code, organ.name(language))
+            )
     return groups

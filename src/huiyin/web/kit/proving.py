@@ -29,9 +29,9 @@ def lacks_second_factor(request: HttpRequest, info: StaffInfo) -> bool:
 
     Asked of the database once for each session.
     """
-    if settings.HUIYIN_SECOND_FACTOR.isdisjoint(info.posts) or request.session.get(
-        MARK
-    ):
+    if settings.HUIYIN_SECOND_FACTOR.isdisjoint(
+        info.posts
+    ) or request.session.get(MARK):
         return False
     if not (is_mfa_enabled(request.user) or _proven_by_provider(request)):
         return True
@@ -57,7 +57,9 @@ def recently(request: HttpRequest) -> bool:
         return True
     records = get_authentication_records(request, request.user)
     last = max((float(one.get("at", 0)) for one in records), default=0.0)
-    return clock.now().timestamp() - last < float(settings.HUIYIN_PROOF_MINUTES * 60)
+    return clock.now().timestamp() - last < float(
+        settings.HUIYIN_PROOF_MINUTES * 60
+    )
 
 
 def require(request: HttpRequest) -> None:

@@ -32,7 +32,9 @@ status to answer with.
 """
 
 ENCODINGS: Final = ("utf-8", "utf8", "gb18030", "gbk", "gb2312", "big5")
-_CHARSET: Final = re.compile(r";\s*charset\s*=\s*(\"[^\"]*\"|[^;]*)", re.IGNORECASE)
+_CHARSET: Final = re.compile(
+    r";\s*charset\s*=\s*(\"[^\"]*\"|[^;]*)", re.IGNORECASE
+)
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -51,7 +53,11 @@ class Receiving:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Look at the request, find room for what it brings, and pass it on."""
         _refuse_unkeepable(
-            (request.path_info, *request.COOKIES.keys(), *request.COOKIES.values())
+            (
+                request.path_info,
+                *request.COOKIES.keys(),
+                *request.COOKIES.values(),
+            )
         )
         _refuse_unkeepable(_texts(request.GET))
         if request.method != "POST":
@@ -85,7 +91,9 @@ class Refusing:
         if status is None:
             return self.get_response(request)
         return (
-            errors.too_large(request) if status == TOO_LARGE else errors.busy(request)
+            errors.too_large(request)
+            if status == TOO_LARGE
+            else errors.busy(request)
         )
 
 

@@ -47,7 +47,9 @@ def _is_sealed(stored: str) -> bool:
 
 def _opened(stored: str) -> str:
     return (
-        people.open_sealed(stored, PURPOSE).decode() if _is_sealed(stored) else stored
+        people.open_sealed(stored, PURPOSE).decode()
+        if _is_sealed(stored)
+        else stored
     )
 
 
@@ -63,7 +65,8 @@ def anew(data: Mapping[str, Any]) -> dict[str, Any]:
     Raises ``SealBroken`` where one lies under a key that is not on this machine.
     """
     return {
-        name: _anew(value) if name in SECRETS else value for name, value in data.items()
+        name: _anew(value) if name in SECRETS else value
+        for name, value in data.items()
     }
 
 

@@ -64,13 +64,17 @@ def _signed_out(request: HttpRequest, user: Any, **_signal: object) -> None:
 
 
 def _failed(
-    credentials: dict[str, Any], request: HttpRequest | None = None, **_signal: object
+    credentials: dict[str, Any],
+    request: HttpRequest | None = None,
+    **_signal: object,
 ) -> None:
     _write("sign_in.failed", request, _staff_of(request, credentials))
 
 
 def _locked(request: HttpRequest, username: str, **_signal: object) -> None:
-    _write("sign_in.locked", request, _staff_of(request, {"username": username}))
+    _write(
+        "sign_in.locked", request, _staff_of(request, {"username": username})
+    )
 
 
 def _wrong_code(request: HttpRequest, user: Any, **_signal: object) -> None:
@@ -80,16 +84,22 @@ def _wrong_code(request: HttpRequest, user: Any, **_signal: object) -> None:
 def _factor_added(
     request: HttpRequest, user: Any, authenticator: Any, **_signal: object
 ) -> None:
-    _write("second_factor.added", request, user.pk, kind=str(authenticator.type))
+    _write(
+        "second_factor.added", request, user.pk, kind=str(authenticator.type)
+    )
 
 
 def _factor_removed(
     request: HttpRequest, user: Any, authenticator: Any, **_signal: object
 ) -> None:
-    _write("second_factor.removed", request, user.pk, kind=str(authenticator.type))
+    _write(
+        "second_factor.removed", request, user.pk, kind=str(authenticator.type)
+    )
 
 
-def _staff_of(request: HttpRequest | None, credentials: dict[str, Any]) -> int | None:
+def _staff_of(
+    request: HttpRequest | None, credentials: dict[str, Any]
+) -> int | None:
     """The id of the account that was tried; None where there is none: what was typed
     may be somebody's password.
     """

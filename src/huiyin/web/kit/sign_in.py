@@ -43,11 +43,16 @@ def canonical(name: str) -> str:
     found as allauth finds it.
     """
     name = name.strip()
-    account: Any = get_user_by_username(name) if name and "\0" not in name else None
+    account: Any = (
+        get_user_by_username(name) if name and "\0" not in name else None
+    )
     if account is not None:
         return str(account.get_username())
     return (
-        unicodedata.normalize("NFKC", name).replace("\0", "").casefold().strip()[:150]
+        unicodedata.normalize("NFKC", name)
+        .replace("\0", "")
+        .casefold()
+        .strip()[:150]
     )
 
 
@@ -60,7 +65,9 @@ def name_tried(
     given = credentials or {}
     return canonical(
         str(
-            given.get("username") or given.get("login") or request.POST.get("login", "")
+            given.get("username")
+            or given.get("login")
+            or request.POST.get("login", "")
         )
     )
 
@@ -78,7 +85,10 @@ def refusal(
     if limits.exceeded(request, "sign_in"):
         return errors.too_many_sign_ins(request)
     name = name_tried(request, credentials)
-    if limits.count("tried", _here(name, request), _at_once()) > _at_once().amount:
+    if (
+        limits.count("tried", _here(name, request), _at_once())
+        > _at_once().amount
+    ):
         return errors.locked_out(request)
     if limits.counted("guessed", name, GUESSED) < GUESSED.amount or _is_known(
         name, request
@@ -93,7 +103,10 @@ def refusal(
 def succeeded(request: HttpRequest, credentials: Mapping[str, Any]) -> None:
     """Take the try back: the password was right."""
     limits.count(
-        "tried", _here(name_tried(request, credentials), request), _at_once(), -1
+        "tried",
+        _here(name_tried(request, credentials), request),
+        _at_once(),
+        -1,
     )
 
 
@@ -105,7 +118,8 @@ def failed(request: HttpRequest, credentials: Mapping[str, Any]) -> None:
 def _at_once() -> limits.Rate:
     """As many as axes allows, in as long as it locks."""
     return limits.Rate(
-        settings.AXES_FAILURE_LIMIT, int(settings.AXES_COOLOFF_TIME.total_seconds())
+        settings.AXES_FAILURE_LIMIT,
+        int(settings.AXES_COOLOFF_TIME.total_seconds()),
     )
 
 
@@ -117,6 +131,8 @@ def _is_known(name: str, request: HttpRequest) -> bool:
     """Whether this person signed in at this address not long ago."""
     since = clock.now() - min(REMEMBERED, settings.HUIYIN_SIGN_INS_KEPT)
     entries = AccessLog.objects.filter(
-        username=name, ip_address=addresses.client(request), attempt_time__gte=since
+        username=name,
+        ip_address=addresses.client(request),
+        attempt_time__gte=since,
     )
     return bool(entries.exists())

@@ -38,7 +38,9 @@ def organ(request: HttpRequest) -> OrganInfo | None:
     or they have no posting.
     """
     staff = current(request)
-    return reads.organ(staff.organ) if staff is not None and staff.organ else None
+    return (
+        reads.organ(staff.organ) if staff is not None and staff.organ else None
+    )
 
 
 def required(

@@ -46,7 +46,9 @@ def fields_of(
     choices = list(organs)
     hidden = set() if together else {"signatory"}
     asked = (
-        arg for arg in step.asked if arg.name not in hidden and arg.asked_of(roles)
+        arg
+        for arg in step.asked
+        if arg.name not in hidden and arg.asked_of(roles)
     )
     return {arg.name: _field(arg, pack, choices, category) for arg in asked}
 
@@ -122,8 +124,13 @@ def name_parties(
             field.choices = choices
 
 
-def _field(arg: Argument, pack: Pack, organs: list[Any], category: str) -> forms.Field:
-    said: dict[str, Any] = {"label": law_title(arg.title), "required": arg.required}
+def _field(
+    arg: Argument, pack: Pack, organs: list[Any], category: str
+) -> forms.Field:
+    said: dict[str, Any] = {
+        "label": law_title(arg.title),
+        "required": arg.required,
+    }
     if arg.kind == "term":
         return _term(arg, pack, category, said)
     if arg.kind in {"organ", "area", "staff"}:
@@ -135,7 +142,9 @@ def _field(arg: Argument, pack: Pack, organs: list[Any], category: str) -> forms
     if arg.kind == "bool":
         return forms.BooleanField(label=said["label"], required=False)
     long = forms.Textarea(attrs={"rows": 6}) if arg.note else forms.TextInput()
-    return forms.CharField(widget=long, max_length=MOST if arg.note else 200, **said)
+    return forms.CharField(
+        widget=long, max_length=MOST if arg.note else 200, **said
+    )
 
 
 def _side(arg: Argument) -> dict[str, str]:
@@ -149,14 +158,18 @@ def _side(arg: Argument) -> dict[str, str]:
     return attributes
 
 
-def _chosen(arg: Argument, organs: list[Any], said: dict[str, Any]) -> forms.Field:
+def _chosen(
+    arg: Argument, organs: list[Any], said: dict[str, Any]
+) -> forms.Field:
     """An organ, an area, or members of staff; whose staff, the page says that has the matter."""
     if arg.kind == "organ":
         return forms.ChoiceField(choices=organs, **said)
     if arg.kind == "area":
         return forms.ChoiceField(choices=_areas(), **said)
     if arg.many:
-        return forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, **said)
+        return forms.MultipleChoiceField(
+            widget=forms.CheckboxSelectMultiple, **said
+        )
     return forms.ChoiceField(widget=forms.RadioSelect, **said)
 
 
@@ -169,12 +182,18 @@ def _term(
     arg: Argument, pack: Pack, category: str, said: dict[str, Any]
 ) -> forms.Field:
     terms = pack.terms[arg.vocabulary].terms.values()
-    fitting = arg.matching is not None and arg.matching.path == "values.category"
+    fitting = (
+        arg.matching is not None and arg.matching.path == "values.category"
+    )
     choices = [
         (term.id, law_title(term.title))
         for term in terms
         if not fitting or not term.applies or category in term.applies
     ]
     if len(choices) <= RADIOS:
-        return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **said)
-    return forms.ChoiceField(choices=[("", gettext("Choose")), *choices], **said)
+        return forms.ChoiceField(
+            choices=choices, widget=forms.RadioSelect, **said
+        )
+    return forms.ChoiceField(
+        choices=[("", gettext("Choose")), *choices], **said
+    )

@@ -45,9 +45,13 @@ class SampleForm(forms.Form):
         label="单位",
         choices=[("", "请选择"), ("1", "区住建局"), ("2", "区生态环境分局")],
     )
-    on = forms.DateField(label="收到的日期", widget=forms.DateInput, required=False)
+    on = forms.DateField(
+        label="收到的日期", widget=forms.DateInput, required=False
+    )
     file = forms.FileField(
-        label="材料", required=False, help_text="照片、PDF 或 Word，每个不超过 20 MB"
+        label="材料",
+        required=False,
+        help_text="照片、PDF 或 Word，每个不超过 20 MB",
     )
     agree = forms.BooleanField(label="我确认以上内容属实")
 
@@ -75,7 +79,10 @@ def _charts() -> dict[str, object]:
             categories=organs,
             series=(
                 Series(
-                    "逾期", (2, 0, 1, 0, 3), "overdue", links=("#", "#", "#", "#", "#")
+                    "逾期",
+                    (2, 0, 1, 0, 3),
+                    "overdue",
+                    links=("#", "#", "#", "#", "#"),
                 ),
                 Series("本周到期", (5, 2, 4, 1, 2), "today"),
                 Series("期限内", (14, 9, 12, 6, 8), "intime"),
@@ -87,7 +94,9 @@ def _charts() -> dict[str, object]:
             kind="line",
             categories=tuple(f"{n}月" for n in range(1, 13)),
             series=(
-                Series("初次", (9, 7, 12, 11, 8, 9, 14, 10, 9, 12, 8, 8), "intime"),
+                Series(
+                    "初次", (9, 7, 12, 11, 8, 9, 14, 10, 9, 12, 8, 8), "intime"
+                ),
             ),
         ),
     }
@@ -101,7 +110,11 @@ def _matter() -> dict[str, object]:
         **_office(),
         "rows": [
             Row("编号", "XF2026-001284"),
-            Row("诉求", "反映新安镇夜间施工噪声\n每晚十点以后", (Link("#", "更改"),)),
+            Row(
+                "诉求",
+                "反映新安镇夜间施工噪声\n每晚十点以后",
+                (Link("#", "更改"),),
+            ),
             Row("主张", ("停止夜间施工", "赔偿损失")),
         ],
         "refusals": [
@@ -111,7 +124,10 @@ def _matter() -> dict[str, object]:
                 "可以提出移交",
             )
         ],
-        "consequences": ["办理期限至 12月14日（60日），可延长一次", "系统将通知信访人"],
+        "consequences": [
+            "办理期限至 12月14日（60日），可延长一次",
+            "系统将通知信访人",
+        ],
     }
 
 
@@ -127,7 +143,10 @@ def _progress() -> dict[str, object]:
         ],
         "happenings": [
             Happening(
-                "转送 区生态环境分局", _AT, by="区信访局", ground="信访工作条例第22条"
+                "转送 区生态环境分局",
+                _AT,
+                by="区信访局",
+                ground="信访工作条例第22条",
             ),
             Happening(
                 "您提交了信访事项",

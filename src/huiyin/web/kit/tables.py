@@ -14,7 +14,9 @@ from openpyxl.styles import Font
 
 BOM: Final = "\ufeff"
 """By which Excel knows that a CSV file is UTF-8."""
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX: Final = (
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+)
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a program may take for the beginning of a formula; full-width signs too, which
 some turn into narrow ones.

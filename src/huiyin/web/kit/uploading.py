@@ -25,7 +25,8 @@ class Received(InMemoryUploadedFile):
     def whole(self) -> bool:
         """Whether there was room for all of it; ``size`` says how much was sent."""
         return (
-            isinstance(self.file, BytesIO) and self.file.getbuffer().nbytes == self.size
+            isinstance(self.file, BytesIO)
+            and self.file.getbuffer().nbytes == self.size
         )
 
 

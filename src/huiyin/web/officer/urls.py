@@ -44,8 +44,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("heads/<size:size>.json", heads.download, name="head_file"),
     path("number", case.by_number, name="number"),
     path("case/<id:case_id>", case.page, name="case"),
-    path("case/<id:case_id>/file/<id:attachment_id>", files.download, name="file"),
-    path("case/<id:case_id>/file/<id:attachment_id>/view", files.view, name="view"),
+    path(
+        "case/<id:case_id>/file/<id:attachment_id>", files.download, name="file"
+    ),
+    path(
+        "case/<id:case_id>/file/<id:attachment_id>/view",
+        files.view,
+        name="view",
+    ),
     path(
         "case/<id:case_id>/file/<id:attachment_id>/picture",
         files.picture,
@@ -73,14 +79,32 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("case/<id:case_id>/code", counter.renew_code, name="renew_code"),
     path("case/<id:case_id>/erasure", erasing.ask, name="erasure_ask"),
-    path("case/<id:case_id>/erasure/<number:asked>", erasing.answer, name="erasure"),
-    path("case/<id:case_id>/erasure/term", term_over.page, name="erasure_term"),
-    path("case/<id:case_id>/successor", dissolved_organs.name, name="successor"),
-    path("case/<id:case_id>/agent/<number:position>", identity.agent, name="agent"),
-    path("case/<id:case_id>/act/appoint_agent", agents.appoint, name="appoint_agent"),
-    path("case/<id:case_id>/act/contact", repeat_contact.contact, name="contact"),
     path(
-        "case/<id:case_id>/act/supplement", repeat_contact.supplement, name="supplement"
+        "case/<id:case_id>/erasure/<number:asked>",
+        erasing.answer,
+        name="erasure",
+    ),
+    path("case/<id:case_id>/erasure/term", term_over.page, name="erasure_term"),
+    path(
+        "case/<id:case_id>/successor", dissolved_organs.name, name="successor"
+    ),
+    path(
+        "case/<id:case_id>/agent/<number:position>",
+        identity.agent,
+        name="agent",
+    ),
+    path(
+        "case/<id:case_id>/act/appoint_agent",
+        agents.appoint,
+        name="appoint_agent",
+    ),
+    path(
+        "case/<id:case_id>/act/contact", repeat_contact.contact, name="contact"
+    ),
+    path(
+        "case/<id:case_id>/act/supplement",
+        repeat_contact.supplement,
+        name="supplement",
     ),
     path("case/<id:case_id>/act/<slug:step>", act.page, name="act"),
 ]

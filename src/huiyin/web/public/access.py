@@ -50,7 +50,12 @@ def enter(*, number: str, code: str, at: datetime) -> tuple[CaseView, int]:
 
 
 def open_matter(
-    request: HttpRequest, view: CaseView, code: str, at: datetime, *, agent: int = 0
+    request: HttpRequest,
+    view: CaseView,
+    code: str,
+    at: datetime,
+    *,
+    agent: int = 0,
 ) -> HttpResponse:
     """Let this session see the matter, and go to it; number and ``code`` were checked just before.
 
@@ -60,11 +65,17 @@ def open_matter(
     cookie of the visitor's browser, sealed, and is nowhere on the server.
     """
     request.session.cycle_key()  # so that a session that somebody else planted here sees nothing
-    held = {"case": view.case_id, "until": (at + LIFE).isoformat(), "agent": agent}
+    held = {
+        "case": view.case_id,
+        "until": (at + LIFE).isoformat(),
+        "agent": agent,
+    }
     request.session[KEY] = held if agent else {**held, "code": view.code_mark}
     response = redirect("public:matter")
     if view.state.values.get("sealed"):
-        sealed = people.seal(reads.unlock_of(view.number, code).encode(), PURPOSE)
+        sealed = people.seal(
+            reads.unlock_of(view.number, code).encode(), PURPOSE
+        )
         response.set_cookie(
             cookies.name(COOKIE),
             sealed,
@@ -107,7 +118,9 @@ def _current(request: HttpRequest, at: datetime) -> Actor | None:
     return Actor.petitioner(case_id, _unlock(request))
 
 
-Page = Callable[Concatenate[HttpRequest, PublicContext, CaseView, P], HttpResponseBase]
+Page = Callable[
+    Concatenate[HttpRequest, PublicContext, CaseView, P], HttpResponseBase
+]
 Open = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
@@ -141,7 +154,10 @@ def _opened(view: Page[P], *, agents_too: bool) -> Open[P]:
             if by is None:
                 return turned_away(redirect("public:follow"))
             matter = reads.access_case(by=by, case_id=by.own_case)
-            if request.session[KEY].get("code", matter.code_mark) != matter.code_mark:
+            if (
+                request.session[KEY].get("code", matter.code_mark)
+                != matter.code_mark
+            ):
                 # The door is closed as for any other
                 raise NotFound("another code was given out since")  # noqa: TRY301
         except NotFound:

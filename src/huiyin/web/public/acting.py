@@ -112,7 +112,11 @@ def supplement(
 
     def add(text: str, token: str) -> object:
         return contacts.add_material(
-            case_id=view.case_id, text=text, by=public.by, at=public.at, draft=token
+            case_id=view.case_id,
+            text=text,
+            by=public.by,
+            at=public.at,
+            draft=token,
         )
 
     form = MaterialForm(request.POST or None, label_suffix="")
@@ -147,7 +151,13 @@ def contact(
         _("Your message was recorded with the matter."),
     )
     return _message(
-        request, public, view, form=form, template=template, act=record, done=done
+        request,
+        public,
+        view,
+        form=form,
+        template=template,
+        act=record,
+        done=done,
     )
 
 
@@ -178,14 +188,18 @@ def withdraw(
     if ruling is not None and ruling.refused:
         context["refusals"] = refused(ruling.refusals)
     context["ending"] = [duty.sentence for duty in duties(view, public.today)]
-    context["ground"] = grounds_full(view.pack, view.pack.steps["withdraw"].grounds)
+    context["ground"] = grounds_full(
+        view.pack, view.pack.steps["withdraw"].grounds
+    )
     return page(request, public, "follow/withdraw.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @access.own_matter
-def rate(request: HttpRequest, public: PublicContext, view: CaseView) -> HttpResponse:
+def rate(
+    request: HttpRequest, public: PublicContext, view: CaseView
+) -> HttpResponse:
     """Say, once, how satisfied you are; 404 where the pack knows no such step."""
     _must_know(view, "rate")
     form = RateForm(request.POST or None, pack=view.pack)
@@ -205,7 +219,8 @@ def rate(request: HttpRequest, public: PublicContext, view: CaseView) -> HttpRes
     }
     if "rate" not in possible or possible["rate"].refused:
         context.setdefault(
-            "refusals", refused(possible["rate"].refusals if "rate" in possible else ())
+            "refusals",
+            refused(possible["rate"].refusals if "rate" in possible else ()),
         )
         context["closed"] = True
     return page(request, public, "follow/rate.html", context)

@@ -142,7 +142,10 @@ def appoint(
             done = _appointed(public, view, form, token, context)
             if done is not None:
                 return page(
-                    request, public, "follow/agent_code.html", _issued_code(view, done)
+                    request,
+                    public,
+                    "follow/agent_code.html",
+                    _issued_code(view, done),
                 )
     sent = request.method == "POST" or kept_words.of(request) is not None
     kept = uploads.kept(token) if sent else ()
@@ -155,7 +158,9 @@ def appoint(
     )
 
 
-def _form(request: HttpRequest, public: PublicContext, view: CaseView) -> AgentForm:
+def _form(
+    request: HttpRequest, public: PublicContext, view: CaseView
+) -> AgentForm:
     """The questions; where only a file is taken back, with what was written so far and
     no mistakes yet.
     """

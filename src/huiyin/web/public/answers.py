@@ -19,7 +19,9 @@ from huiyin.web.public.forms import ANONYMOUS, TOGETHER, Answers, claims_of
 from huiyin.web.sections.signatories import people
 
 
-def summary(pack: Pack, answers: Answers, files: Iterable[AttachmentView]) -> list[Row]:
+def summary(
+    pack: Pack, answers: Answers, files: Iterable[AttachmentView]
+) -> list[Row]:
     """One row for each answer, with a link to change it."""
     rows = []
     earlier = answers.get("follows_number")
@@ -37,7 +39,9 @@ Given = Iterator[tuple[str, str, object]]
 """What was answered: the step that asked for it, what it is called, the value."""
 
 
-def _given(pack: Pack, answers: Answers, files: tuple[AttachmentView, ...]) -> Given:
+def _given(
+    pack: Pack, answers: Answers, files: tuple[AttachmentView, ...]
+) -> Given:
     yield "kind", _("Kind of matter"), _kind(pack, steps.category(answers))
     yield "what", _("In one line"), answers.get("title", "")
     yield "what", _("What happened"), answers.get("text", "")
@@ -49,13 +53,21 @@ def _given(pack: Pack, answers: Answers, files: tuple[AttachmentView, ...]) -> G
         _numbered(claims) if claims else _("The office goes by the line above"),
     )
     yield from _where(answers)
-    yield "files", _("Files"), [file.name for file in files] or _("Nothing given")
+    yield (
+        "files",
+        _("Files"),
+        [file.name for file in files] or _("Nothing given"),
+    )
     yield from _who(pack, answers)
     yield from _people(answers)
 
 
 def _kind(pack: Pack, kind: str) -> str:
-    return term_title(pack, "categories", kind) if kind else _("The office decides")
+    return (
+        term_title(pack, "categories", kind)
+        if kind
+        else _("The office decides")
+    )
 
 
 def _receiver(answers: Answers) -> Given:
@@ -114,7 +126,9 @@ def _text(answers: Answers, name: str) -> str:
 def _numbered(claims: tuple[str, ...]) -> list[str]:
     if len(claims) == 1:
         return list(claims)
-    return [f"{number}. {claim}" for number, claim in enumerate(claims, start=1)]
+    return [
+        f"{number}. {claim}" for number, claim in enumerate(claims, start=1)
+    ]
 
 
 def _area(code: str) -> str:

@@ -35,7 +35,9 @@ from huiyin.web.public.tracking import IN_SECTIONS, PAGES
 class StepForm(forms.Form):
     """The questions of a step, from the pack."""
 
-    def __init__(self, *args: Any, step: Step, view: CaseView, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, step: Step, view: CaseView, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
         self.step = step
         values = view.state.values
@@ -47,7 +49,9 @@ class StepForm(forms.Form):
         self.fields |= step_fields.fields_of(
             step, view.pack, category=category, together=together
         )
-        step_fields.name_parties(self.fields, step, view.pack, view.state.parties)
+        step_fields.name_parties(
+            self.fields, step, view.pack, view.state.parties
+        )
         for arg in step.asked:
             if arg.default is not None:
                 self.initial.setdefault(arg.name, arg.default)
@@ -149,7 +153,9 @@ def _done(
     except Invalid as invalid:
         context["problem"] = _(invalid.message)
     else:
-        messages.success(request, _("Done: %(act)s.") % {"act": context["title"]})
+        messages.success(
+            request, _("Done: %(act)s.") % {"act": context["title"]}
+        )
         return True
     return False
 

@@ -61,7 +61,9 @@ def public_context() -> PublicContext:
 
 
 def with_public_context(
-    view: Callable[Concatenate[HttpRequest, PublicContext, P], HttpResponseBase],
+    view: Callable[
+        Concatenate[HttpRequest, PublicContext, P], HttpResponseBase
+    ],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """Give the view its context; where no office has been set up yet, say so instead of
     breaking.
@@ -114,7 +116,9 @@ def page(
         "wrong": bool(mistakes)
         or any(given.get(name) for name in ("problems", "problem", "refusals")),
     }
-    return render(request, f"public/{template}", {**shared, **given}, status=status)
+    return render(
+        request, f"public/{template}", {**shared, **given}, status=status
+    )
 
 
 def place_name(office: OrganInfo) -> str:
@@ -123,7 +127,11 @@ def place_name(office: OrganInfo) -> str:
     """
     tongue = get_language() or ""
     found = organs.area(office.area) if office.area else None
-    above = organs.organs([office.parent]).get(office.parent) if office.parent else None
+    above = (
+        organs.organs([office.parent]).get(office.parent)
+        if office.parent
+        else None
+    )
     named = found.name(tongue) if found else above.name(tongue) if above else ""
     return "" if named and named in office.name(tongue) else named
 
@@ -134,4 +142,6 @@ def _mistakes(form: BaseForm) -> Iterator[tuple[str, str]]:
     """
     yield from (("", str(error)) for error in form.non_field_errors())
     for bound in form:
-        yield from ((first_id(bound), error) for error in error_words.said(bound))
+        yield from (
+            (first_id(bound), error) for error in error_words.said(bound)
+        )

@@ -109,7 +109,9 @@ def _refused(last: Request, entries: Sequence[Entry]) -> Section:
 
 def lines(entry: Entry) -> list[str]:
     """What an answer in the history says: why a name was not erased, and what can be done."""
-    stands = erasures.stood_against(entry.payload.get("data", {}).get(ERASURE, {}))
+    stands = erasures.stood_against(
+        entry.payload.get("data", {}).get(ERASURE, {})
+    )
     if stands is None:
         return []
     return [erasure_words.why(stands), erasure_words.what_then(stands)]
@@ -118,7 +120,9 @@ def lines(entry: Entry) -> list[str]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @access.own_matter
-def ask(request: HttpRequest, public: PublicContext, view: CaseView) -> HttpResponse:
+def ask(
+    request: HttpRequest, public: PublicContext, view: CaseView
+) -> HttpResponse:
     """Say what goes and what stays, whether it can be done now and why not; then ask,
     or take the request back.
 
@@ -154,7 +158,10 @@ def _done(
 ) -> None:
     if request.POST.get("do") == "take_back" and shown.waiting is not None:
         erasing.take_back(
-            case_id=view.case_id, asked=shown.waiting.seq, by=public.by, at=public.at
+            case_id=view.case_id,
+            asked=shown.waiting.seq,
+            by=public.by,
+            at=public.at,
         )
         messages.success(request, _("Taken back: your name stays as it is."))
         return

@@ -28,7 +28,11 @@ def answer(
     number = receipts.held_number(request)
     if number:
         return page(
-            request, public, "file/handed_in.html", {"number": number}, status=409
+            request,
+            public,
+            "file/handed_in.html",
+            {"number": number},
+            status=409,
         )
     written = _written(request, step)
     if not written:
@@ -43,7 +47,9 @@ def answer(
     if step is not None:
         draft.tried[step.name] = written
     drafts.save(request, draft)
-    return page(request, public, "file/expired.html", {"step": step}, status=409)
+    return page(
+        request, public, "file/expired.html", {"step": step}, status=409
+    )
 
 
 def _written(request: HttpRequest, step: Step | None) -> dict[str, str]:
@@ -67,7 +73,9 @@ def submitted_before(
     where it is the first time.
     """
     token = given.get("token", "")
-    if not drafts.is_token(token) or (draft is not None and draft.token == token):
+    if not drafts.is_token(token) or (
+        draft is not None and draft.token == token
+    ):
         return None
     filed = filed_with(token)
     return receipts.issue_receipt(request, filed) if filed is not None else None

@@ -30,7 +30,12 @@ from huiyin.web.public import drafts, expired, receipts, steps, uploads
 from huiyin.web.public.answers import summary
 from huiyin.web.public.context import PublicContext, page, with_public_context
 from huiyin.web.public.drafts import Draft
-from huiyin.web.public.forms import NAMED, ClaimsForm, QuestionForm, may_stay_anonymous
+from huiyin.web.public.forms import (
+    NAMED,
+    ClaimsForm,
+    QuestionForm,
+    may_stay_anonymous,
+)
 from huiyin.web.public.steps import Step
 from huiyin.web.public.submission import refused, submit
 
@@ -81,7 +86,10 @@ def discard(request: HttpRequest, public: PublicContext) -> HttpResponse:
 
 
 def _form(
-    step: Step, public: PublicContext, draft: Draft, given: QueryDict | None = None
+    step: Step,
+    public: PublicContext,
+    draft: Draft,
+    given: QueryDict | None = None,
 ) -> QuestionForm:
     """The form of a step: over what is handed in now, over what could not be taken
     before, or over the answers.
@@ -96,7 +104,9 @@ def _form(
         return step.form(given, **options)
     if tried is not None and not tried.get("unjudged"):
         return step.form(tried, **options)
-    return step.form(initial=draft.answers if tried is None else tried, **options)
+    return step.form(
+        initial=draft.answers if tried is None else tried, **options
+    )
 
 
 def _number(text: str | None) -> int:
@@ -106,7 +116,9 @@ def _number(text: str | None) -> int:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @with_public_context
-def question(request: HttpRequest, public: PublicContext, name: str) -> HttpResponse:
+def question(
+    request: HttpRequest, public: PublicContext, name: str
+) -> HttpResponse:
     """One question of the wizard, by its name; 404 for a name that no question has, 409
     where the draft has run out.
     """
@@ -123,7 +135,9 @@ def question(request: HttpRequest, public: PublicContext, name: str) -> HttpResp
     if step.name == steps.FILES:
         return _files(request, public, step, draft)
     if request.method != "POST":
-        return _page(request, public, step, draft, {"form": _form(step, public, draft)})
+        return _page(
+            request, public, step, draft, {"form": _form(step, public, draft)}
+        )
     form = _form(step, public, draft, request.POST)
     do = request.POST.get("do", "")
     if isinstance(form, ClaimsForm) and do != "next":
@@ -132,7 +146,9 @@ def question(request: HttpRequest, public: PublicContext, name: str) -> HttpResp
         return _taken(request, public, step, draft, form)
     else:
         draft.tried[step.name] = {
-            name: request.POST[name] for name in form.fields if name in request.POST
+            name: request.POST[name]
+            for name in form.fields
+            if name in request.POST
         }
     # Back to the question by a redirect, so that the browser's back button never meets
     # a form to be sent again.
@@ -164,7 +180,9 @@ def _taken(
         answers = {**{f"claim_{n}": "" for n in gone}, **answers}
     draft.take(step.name, answers)
     if not may_stay_anonymous(public.pack, steps.category(draft.answers)):
-        draft.answers["who"] = NAMED  # the kind was changed to one that asks for a name
+        draft.answers["who"] = (
+            NAMED  # the kind was changed to one that asks for a name
+        )
     drafts.save(request, draft)
     if request.GET.get("back") == BACK_TO_CHECK:
         return _to(steps.first_open(draft, public.pack))
@@ -236,7 +254,9 @@ def _files_given(
     if not onward:
         return HttpResponseRedirect(request.get_full_path())
     checking = request.GET.get("back") == BACK_TO_CHECK
-    return _to(None if checking else steps.after(step, public.pack, draft.answers))
+    return _to(
+        None if checking else steps.after(step, public.pack, draft.answers)
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -274,7 +294,10 @@ def check(request: HttpRequest, public: PublicContext) -> HttpResponse:
 
 
 def _submitted(
-    request: HttpRequest, public: PublicContext, draft: Draft, context: dict[str, Any]
+    request: HttpRequest,
+    public: PublicContext,
+    draft: Draft,
+    context: dict[str, Any],
 ) -> HttpResponse | None:
     """The receipt; None, with the reason in ``context``, where it could not be handed in."""
     if request.POST.get("token", draft.token) != draft.token:

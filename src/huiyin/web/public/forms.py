@@ -45,7 +45,9 @@ class QuestionForm(forms.Form):
     the pages before.
     """
 
-    def __init__(self, *args: Any, pack: Pack, answers: Answers, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, pack: Pack, answers: Answers, **kwargs: Any
+    ) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         self.pack = pack
@@ -94,7 +96,9 @@ class KindForm(QuestionForm):
                     "person or unit that you report is never told, and those who "
                     "supervise other matters do not see it."
                 )
-                found[term.id] = pgettext("two sentences", "%(first)s. %(second)s") % {
+                found[term.id] = pgettext(
+                    "two sentences", "%(first)s. %(second)s"
+                ) % {
                     "first": plain,
                     "second": secret,
                 }
@@ -147,7 +151,9 @@ class ClaimsForm(QuestionForm):
     def prepare(self) -> None:
         """Make as many fields as are asked for or filled in, and at least one."""
         source: Mapping[str, Any] = self.data if self.is_bound else self.initial
-        filled = [n for n in range(1, CLAIM_LIMIT + 1) if source.get(f"claim_{n}")]
+        filled = [
+            n for n in range(1, CLAIM_LIMIT + 1) if source.get(f"claim_{n}")
+        ]
         self.shown = max(1, min(CLAIM_LIMIT, max([self.wanted, *filled])))
         for n in range(1, self.shown + 1):
             self.fields[f"claim_{n}"] = forms.CharField(
@@ -173,7 +179,8 @@ class ClaimsForm(QuestionForm):
 def claims_of(answers: Answers) -> tuple[str, ...]:
     """The requests that were written, in order, without the empty ones."""
     given = (
-        str(answers.get(f"claim_{n}") or "").strip() for n in range(1, CLAIM_LIMIT + 1)
+        str(answers.get(f"claim_{n}") or "").strip()
+        for n in range(1, CLAIM_LIMIT + 1)
     )
     return tuple(claim for claim in given if claim)
 
@@ -193,7 +200,9 @@ class WhereForm(QuestionForm):
         required=False,
         max_length=PLACE_LIMIT,
     )
-    topic = forms.ChoiceField(label=_("What field does it belong to?"), required=False)
+    topic = forms.ChoiceField(
+        label=_("What field does it belong to?"), required=False
+    )
 
     def prepare(self) -> None:
         """Offer the areas and topics of the register; a question without answers is left out."""
@@ -201,10 +210,16 @@ class WhereForm(QuestionForm):
         topics = organs.topics()
         known: dict[str, str] = {topic.code: topic.parent for topic in topics}
         named = [
-            (topic.code, f"{'　' * _depth(topic.code, known)}{topic.name(tongue)}")
+            (
+                topic.code,
+                f"{'　' * _depth(topic.code, known)}{topic.name(tongue)}",
+            )
             for topic in topics
         ]
-        for name, found in (("area", area_choices.area_choices()), ("topic", named)):
+        for name, found in (
+            ("area", area_choices.area_choices()),
+            ("topic", named),
+        ):
             if not found:
                 del self.fields[name]
                 continue
@@ -237,7 +252,9 @@ class ReceiverForm(QuestionForm):
         and all organs as accused.
         """
         tongue = language()
-        readers = sealed_receivers(self.pack, str(self.answers.get("category") or ""))
+        readers = sealed_receivers(
+            self.pack, str(self.answers.get("category") or "")
+        )
         offer_choices(
             self, "receiver", [(one.code, one.name(tongue)) for one in readers]
         )
@@ -267,7 +284,10 @@ class ReceiverForm(QuestionForm):
 def organ_choices(tongue: str) -> list[tuple[str, str]]:
     """All organs to choose from, those under another one set in."""
     return [
-        (organ.code, f"{'　' * (organ.path.count('/') - 2)}{organ.name(tongue)}")
+        (
+            organ.code,
+            f"{'　' * (organ.path.count('/') - 2)}{organ.name(tongue)}",
+        )
         for organ in organs.tree()
         if organ.active
     ]
@@ -294,7 +314,9 @@ def may_stay_anonymous(pack: Pack, category: str) -> bool:
     terms = pack.terms["categories"].terms
     if category in terms:
         return bool(terms[category].attributes.get("anonymous"))
-    return all(bool(term.attributes.get("anonymous")) for term in terms.values())
+    return all(
+        bool(term.attributes.get("anonymous")) for term in terms.values()
+    )
 
 
 class DetailsForm(QuestionForm):
@@ -358,7 +380,9 @@ class DetailsForm(QuestionForm):
         ):
             self.add_error(
                 "phone",
-                _("Give a phone number or an address, so that the answer reaches you"),
+                _(
+                    "Give a phone number or an address, so that the answer reaches you"
+                ),
             )
         return cleaned
 

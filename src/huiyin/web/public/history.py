@@ -71,7 +71,10 @@ def _organs_papers(entry: Entry) -> bool:
 
 
 def own_files(
-    view: CaseView, entries: Sequence[Entry], *, hidden: Container[str] = frozenset()
+    view: CaseView,
+    entries: Sequence[Entry],
+    *,
+    hidden: Container[str] = frozenset(),
 ) -> list[AttachmentView]:
     """The files that the petitioner handed in, at the window or here; not the working
     papers of organs, and none of those that are ``hidden`` by id.
@@ -116,11 +119,15 @@ def _what(view: CaseView, entry: Entry) -> str:
         return _contact_title(view, entry)
     if entry.type in SENTENCES_OF_AGENTS:
         return _agent_title(entry)
-    if entry.type == "matter.served" and receipt_days.ground(view.pack, entry.payload):
+    if entry.type == "matter.served" and receipt_days.ground(
+        view.pack, entry.payload
+    ):
         return _("%(organ)s served its written answer by public notice") % words
     if entry.type in SENTENCES_OF_EITHER:
         return str(SENTENCES_OF_EITHER[entry.type][bool(entry.organ)]) % words
-    if entry.type in SENTENCES and (words["to"] or entry.type not in PARTY_NAMED):
+    if entry.type in SENTENCES and (
+        words["to"] or entry.type not in PARTY_NAMED
+    ):
         return str(SENTENCES[entry.type]) % words
     return _by_whom(view, entry, words["organ"])
 
@@ -133,7 +140,8 @@ def _by_whom(view: CaseView, entry: Entry, organ: str) -> str:
     words = {"organ": organ, "act": law_text(entry.title), "number": signatory}
     if organ and signatory and "received_on" in entry.payload["data"]:
         return (
-            _("%(organ)s served the written answer on signatory no. %(number)s") % words
+            _("%(organ)s served the written answer on signatory no. %(number)s")
+            % words
         )
     by_petitioner = _is_petitioners_step(view, entry.type)
     if by_petitioner and organ:
@@ -147,7 +155,9 @@ def _is_petitioners_step(view: CaseView, event: str) -> bool:
     """Whether the step behind an event is one that the petitioner takes."""
     for step in view.pack.steps.values():
         if step.event == event:
-            return any(role.partition(".")[0] == "petitioner" for role in step.by)
+            return any(
+                role.partition(".")[0] == "petitioner" for role in step.by
+            )
     return False
 
 
@@ -166,7 +176,9 @@ def _party(entry: Entry) -> str:
 def _agent_title(entry: Entry) -> str:
     data: Mapping[str, Any] = entry.payload.get("data", {})
     number = (
-        data["agent"]["position"] if "agent" in data else data.get("agent_ended", 0)
+        data["agent"]["position"]
+        if "agent" in data
+        else data.get("agent_ended", 0)
     )
     return str(SENTENCES_OF_AGENTS[entry.type][bool(entry.organ)]) % {
         "organ": organ_name(entry.organ),
@@ -175,13 +187,17 @@ def _agent_title(entry: Entry) -> str:
 
 
 def _contact_title(view: CaseView, entry: Entry) -> str:
-    contact: Mapping[str, Any] = entry.payload.get("data", {}).get("contact", {})
+    contact: Mapping[str, Any] = entry.payload.get("data", {}).get(
+        "contact", {}
+    )
     receiver = (
         entry.organ
         or str(entry.payload.get("parties", {}).get("receiver", ""))
         or view.state.parties["receiver"]
     )
-    channel = view.pack.terms["channels"].terms.get(str(contact.get("channel", "")))
+    channel = view.pack.terms["channels"].terms.get(
+        str(contact.get("channel", ""))
+    )
     words = {
         "organ": organ_name(receiver),
         "channel": law_text(channel.title) if channel else "",
@@ -191,7 +207,9 @@ def _contact_title(view: CaseView, entry: Entry) -> str:
     return _("You turned to %(organ)s again about it (%(channel)s)") % words
 
 
-def _lines(view: CaseView, entry: Entry, earlier: Sequence[Entry]) -> Iterator[str]:
+def _lines(
+    view: CaseView, entry: Entry, earlier: Sequence[Entry]
+) -> Iterator[str]:
     """What belongs to the event: when it came, dates it moved, words written for the
     petitioner, how many files.
     """
@@ -211,13 +229,15 @@ def _days(view: CaseView, entry: Entry) -> Iterator[str]:
     """When it came and was posted, and how the petitioner was heard."""
     if CAME in entry.payload.get("data", {}):
         yield _line(
-            _("Received on"), dates.say_full(effects.read(entry.payload).arrived_date)
+            _("Received on"),
+            dates.say_full(effects.read(entry.payload).arrived_date),
         )
     if posted := effects.read(entry.payload).posted_date:
         yield _line(_("Posted on"), dates.say_full(posted))
     if heard := entry.payload.get("data", {}).get(HEARD):
         yield _line(
-            _("You were heard"), term_title(view.pack, "heard", str(heard["how"]))
+            _("You were heard"),
+            term_title(view.pack, "heard", str(heard["how"])),
         )
 
 
@@ -245,7 +265,8 @@ def _files(entry: Entry) -> Iterator[str]:
     if files and not _organs_papers(entry):
         yield _line(
             _("Files"),
-            ngettext("%(number)d file", "%(number)d files", files) % {"number": files},
+            ngettext("%(number)d file", "%(number)d files", files)
+            % {"number": files},
         )
 
 
@@ -264,7 +285,9 @@ def _moves(view: CaseView, entry: Entry) -> Iterator[str]:
     kinds = {duty.ref: duty.kind for duty in view.duties}
     for move in entry.payload.get("moves", ()):
         rule = view.pack.duties.get(kinds.get(move["ref"], ""))
-        yield _moved(law_text(rule.title) if rule else "", move["was"], move["due"])
+        yield _moved(
+            law_text(rule.title) if rule else "", move["was"], move["due"]
+        )
 
 
 def _moved_rights(
@@ -279,7 +302,9 @@ def _moved_rights(
         before = _last_day_before(earlier, right["kind"])
         rule = view.pack.rights.get(right["kind"])
         if before and right["due"]:
-            yield _moved(law_text(rule.title) if rule else "", before, right["due"])
+            yield _moved(
+                law_text(rule.title) if rule else "", before, right["due"]
+            )
 
 
 def _last_day_before(earlier: Sequence[Entry], kind: str) -> str:
@@ -302,7 +327,8 @@ def _moved(title: str, was: str, now: str) -> str:
     if old == new:
         return _line(title, _("%(day)s, no longer provisional") % {"day": new})
     return _line(
-        title, _("until now %(old)s, from now on %(new)s") % {"old": old, "new": new}
+        title,
+        _("until now %(old)s, from now on %(new)s") % {"old": old, "new": new},
     )
 
 

@@ -37,8 +37,12 @@ SENTENCES = {
     "matter.handed_over": gettext_lazy(
         "%(organ)s took over the matter, with all its dates"
     ),
-    "matter.handover_declined": gettext_lazy("%(organ)s did not take over the matter"),
-    "matter.handover_withdrawn": gettext_lazy("%(organ)s keeps the matter after all"),
+    "matter.handover_declined": gettext_lazy(
+        "%(organ)s did not take over the matter"
+    ),
+    "matter.handover_withdrawn": gettext_lazy(
+        "%(organ)s keeps the matter after all"
+    ),
     "matter.competence_referred": gettext_lazy(
         "%(organ)s asked %(to)s to decide who is competent"
     ),
@@ -66,13 +70,17 @@ SENTENCES = {
     ),
     "matter.accepted": gettext_lazy("%(organ)s accepted the matter"),
     "matter.refused": gettext_lazy("%(organ)s did not accept the matter"),
-    "matter.diverted": gettext_lazy("%(organ)s directed you to another lawful way"),
+    "matter.diverted": gettext_lazy(
+        "%(organ)s directed you to another lawful way"
+    ),
     "matter.extended": gettext_lazy("%(organ)s extended the time for handling"),
     "matter.reported": gettext_lazy(
         "%(organ)s reported to the office that had passed the matter on"
     ),
     "matter.decided": gettext_lazy("%(organ)s decided"),
-    "matter.served": gettext_lazy("You received the written answer of %(organ)s"),
+    "matter.served": gettext_lazy(
+        "You received the written answer of %(organ)s"
+    ),
     "matter.concluded": gettext_lazy("%(organ)s closed the file"),
     "matter.lapsed": gettext_lazy(
         "The time to ask for a review ended, and the matter with it"
@@ -85,18 +93,24 @@ SENTENCES = {
     "matter.supervised": gettext_lazy(
         "%(organ)s put the matter under supervision: %(to)s must answer"
     ),
-    "matter.supervision_answered": gettext_lazy("%(organ)s answered the supervision"),
+    "matter.supervision_answered": gettext_lazy(
+        "%(organ)s answered the supervision"
+    ),
     "matter.supervision_repeated": gettext_lazy(
         "%(organ)s was not satisfied and asks for another answer"
     ),
     "matter.supervision_escalated": gettext_lazy(
         "%(organ)s asked %(to)s, the superior, to have it put right"
     ),
-    "matter.escalation_answered": gettext_lazy("%(organ)s answered as the superior"),
+    "matter.escalation_answered": gettext_lazy(
+        "%(organ)s answered as the superior"
+    ),
     "matter.supervision_settled": gettext_lazy(
         "%(organ)s took the answer as enough: the supervision is settled"
     ),
-    "matter.supervision_withdrawn": gettext_lazy("%(organ)s ended the supervision"),
+    "matter.supervision_withdrawn": gettext_lazy(
+        "%(organ)s ended the supervision"
+    ),
     "matter.complained": gettext_lazy("You complained to %(to)s, the superior"),
     "matter.complaint_answered": gettext_lazy(
         "%(organ)s, as the superior, answered the complaint"
@@ -107,7 +121,9 @@ SENTENCES = {
     "matter.carried_out_again": gettext_lazy(
         "%(organ)s carries out after all what was decided"
     ),
-    "matter.recusal_asked": gettext_lazy("You asked that an officer stands aside"),
+    "matter.recusal_asked": gettext_lazy(
+        "You asked that an officer stands aside"
+    ),
     "matter.recusal_declared": gettext_lazy(
         "An officer of %(organ)s declared an interest and stands aside"
     ),
@@ -123,7 +139,9 @@ SENTENCES = {
     "matter.crossing_marked": gettext_lazy(
         "%(organ)s noted that several areas or departments are concerned"
     ),
-    "matter.visit_guided": gettext_lazy("%(organ)s told you which organ is competent"),
+    "matter.visit_guided": gettext_lazy(
+        "%(organ)s told you which organ is competent"
+    ),
     "matter.personnel_informed": gettext_lazy(
         "%(organ)s informed the personnel department, and not who reported it"
     ),
@@ -133,7 +151,9 @@ SENTENCES = {
     "matter.result_published": gettext_lazy(
         "%(organ)s published the result, without anything about a person"
     ),
-    "matter.result_withdrawn": gettext_lazy("%(organ)s took the published result down"),
+    "matter.result_withdrawn": gettext_lazy(
+        "%(organ)s took the published result down"
+    ),
     "matter.urgent_marked": gettext_lazy(
         "%(organ)s found that the matter is major or urgent"
     ),
@@ -143,7 +163,9 @@ SENTENCES = {
     "matter.urgent_reported_above": gettext_lazy(
         "%(organ)s reported the urgent matter to the petition offices above"
     ),
-    "matter.urgent_directed": gettext_lazy("%(organ)s decided on the urgent matter"),
+    "matter.urgent_directed": gettext_lazy(
+        "%(organ)s decided on the urgent matter"
+    ),
     "matter.urgent_unmarked": gettext_lazy(
         "%(organ)s found that the matter is not urgent"
     ),
@@ -162,14 +184,18 @@ SENTENCES = {
     "matter.identity_declined": gettext_lazy(
         "A second reader at %(organ)s declined that it is opened"
     ),
-    "matter.identity_opened": gettext_lazy("A reader at %(organ)s opened who you are"),
+    "matter.identity_opened": gettext_lazy(
+        "A reader at %(organ)s opened who you are"
+    ),
     CORRECTED: gettext_lazy(
         "%(organ)s corrected what is recorded of a name or of how to reach somebody"
     ),
     CODE_RENEWED: gettext_lazy(
         "%(organ)s gave out a new query code; the one before it opens nothing any more"
     ),
-    ERASURE_TAKEN_BACK: gettext_lazy("You took back the request to erase your name"),
+    ERASURE_TAKEN_BACK: gettext_lazy(
+        "You took back the request to erase your name"
+    ),
     ERASURE_PROPOSED: gettext_lazy(
         "%(organ)s proposed that the name is erased; a second person has to confirm it"
     ),
@@ -215,7 +241,9 @@ SENTENCES_OF_EITHER = {
 SENTENCES_OF_AGENTS = {
     "matter.agent_appointed": (
         gettext_lazy("You let agent no. %(number)d act for you"),
-        gettext_lazy("%(organ)s recorded agent no. %(number)d, who acts for you"),
+        gettext_lazy(
+            "%(organ)s recorded agent no. %(number)d, who acts for you"
+        ),
     ),
     "matter.agent_ended": (
         gettext_lazy("The authority of agent no. %(number)d ended"),

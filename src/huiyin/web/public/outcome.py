@@ -73,7 +73,9 @@ def _decisions(view: CaseView) -> Iterable[Decided]:
             basis=claim.basis,
             reply=claim.reply,
             favourable=bool(term and term.attributes.get("favourable")),
-            ground=citation_full(view.pack.cited(term), term.article) if term else "",
+            ground=citation_full(view.pack.cited(term), term.article)
+            if term
+            else "",
         )
 
 
@@ -81,7 +83,9 @@ def overall(view: CaseView) -> str:
     """The decision as a whole, once it was served."""
     outcome = str(view.state.values.get("outcome") or "")
     return (
-        term_title(view.pack, "outcomes", outcome) if outcome and answered(view) else ""
+        term_title(view.pack, "outcomes", outcome)
+        if outcome and answered(view)
+        else ""
     )
 
 
@@ -127,7 +131,12 @@ def turned_away(view: CaseView, entries: Sequence[Entry]) -> TurnedAway | None:
     values = view.state.values
     term = view.pack.terms[vocabulary].terms.get(str(values.get(value) or ""))
     notes = next(
-        (entry.notes for entry in reversed(entries) if "explanation" in entry.notes), {}
+        (
+            entry.notes
+            for entry in reversed(entries)
+            if "explanation" in entry.notes
+        ),
+        {},
     )
     day = values.get("remedy_last_day")
     written = TurnedAway(

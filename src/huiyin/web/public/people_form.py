@@ -18,7 +18,9 @@ class PeopleForm(QuestionForm):
         label=_("Do you bring this matter alone or together with others?"),
         widget=forms.RadioSelect,
         choices=[(ALONE, _("Alone")), (TOGETHER, _("Together with others"))],
-        error_messages={"required": _("Choose whether you are alone or several")},
+        error_messages={
+            "required": _("Choose whether you are alone or several")
+        },
     )
     persons = forms.IntegerField(
         label=_("How many people are you, with yourself?"),
@@ -28,7 +30,9 @@ class PeopleForm(QuestionForm):
             "invalid": _("Write the number of people in digits, such as 12")
         },
     )
-    names = PeopleField(label=_("The names of the others, if they sign with you"))
+    names = PeopleField(
+        label=_("The names of the others, if they sign with you")
+    )
 
     def prepare(self) -> None:
         """Ask for names only where the law in force knows signatories."""
@@ -44,7 +48,9 @@ class PeopleForm(QuestionForm):
         if "persons" not in self.errors and (
             persons is None or not 2 <= persons <= 100_000
         ):
-            self.add_error("persons", _("Write how many people you are: two or more"))
+            self.add_error(
+                "persons", _("Write how many people you are: two or more")
+            )
         elif persons is not None and cleaned.get("names"):
             self._compare(persons, len(people(cleaned["names"])) + 1)
         return cleaned

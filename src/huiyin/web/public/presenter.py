@@ -104,7 +104,9 @@ def duties(view: CaseView, today: date) -> list[Owed]:
     still = standstills(view, petitioner=True)
     shown = (duty for duty in view.open_duties if not _among_organs(view, duty))
     ordered = sorted(shown, key=lambda duty: duty.kind in beside)
-    return [_owed(view, duty, today, still.get(duty.ref, ())) for duty in ordered]
+    return [
+        _owed(view, duty, today, still.get(duty.ref, ())) for duty in ordered
+    ]
 
 
 def _among_organs(view: CaseView, duty: DutyState) -> bool:
@@ -121,7 +123,9 @@ def _owed(
         kind=duty.kind,
         title=law_text(rule.title) if rule else duty.kind,
         who=organ_name(duty.owner),
-        sentence=duty_sentence(view.pack, duty.kind, duty.owner, duty.due_date, today),
+        sentence=duty_sentence(
+            view.pack, duty.kind, duty.owner, duty.due_date, today
+        ),
         due=duty.due_date,
         left=said.left,
         state=said.state,
@@ -134,9 +138,15 @@ def _owed(
     )
 
 
-def _why(view: CaseView, duty: DutyState, still: Sequence[Standstill]) -> Iterable[str]:
+def _why(
+    view: CaseView, duty: DutyState, still: Sequence[Standstill]
+) -> Iterable[str]:
     rule = view.pack.duties.get(duty.kind)
-    if rule is not None and rule.until and duty.kind in tracks.duties(view.pack):
+    if (
+        rule is not None
+        and rule.until
+        and duty.kind in tracks.duties(view.pack)
+    ):
         yield _("This date was named in the notice; it was not counted.")
         return
     if rule is not None and rule.until:
@@ -255,7 +265,9 @@ def _argument_above(pack: Pack, right: str) -> Argument | None:
     for step in steps:
         for argument in step.args:
             chosen = meant(step, argument, {})
-            if argument.find.startswith("above:") and chosen.find.startswith(place):
+            if argument.find.startswith("above:") and chosen.find.startswith(
+                place
+            ):
                 return chosen
     return None
 
@@ -294,13 +306,16 @@ def waiting(view: CaseView) -> bool:
     nobody looks at it again.
     """
     return answered(view) and not any(
-        duty.kind != "close" and _theirs(view, duty) for duty in view.open_duties
+        duty.kind != "close" and _theirs(view, duty)
+        for duty in view.open_duties
     )
 
 
 def _theirs(view: CaseView, duty: DutyState) -> bool:
     """A duty that somebody other than the answering organ owes, towards the petitioner."""
-    beside = duty.kind == "answer_objection" or duty.kind in tracks.duties(view.pack)
+    beside = duty.kind == "answer_objection" or duty.kind in tracks.duties(
+        view.pack
+    )
     return duty.owner != view.state.parties.get("handler") and not beside
 
 
@@ -348,7 +363,11 @@ def _passed(view: CaseView, stages: Sequence[Stage]) -> int:
 def _day(view: CaseView, stage: Stage) -> date | None:
     """The day on which a stage ended."""
     return next(
-        (view.state.dates[name] for name in stage.dates if name in view.state.dates),
+        (
+            view.state.dates[name]
+            for name in stage.dates
+            if name in view.state.dates
+        ),
         None,
     )
 

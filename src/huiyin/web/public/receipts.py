@@ -75,7 +75,8 @@ def issue_receipt(request: HttpRequest, filed: Filed) -> HttpResponse:
         if held is not None and held.number == filed.number:
             return response
     sealed = people.seal(
-        json.dumps({"number": filed.number, "code": filed.query_code}).encode(), PURPOSE
+        json.dumps({"number": filed.number, "code": filed.query_code}).encode(),
+        PURPOSE,
     )
     response.set_cookie(
         cookies.name(COOKIE),
@@ -88,7 +89,9 @@ def issue_receipt(request: HttpRequest, filed: Filed) -> HttpResponse:
     return response
 
 
-def _context(public: PublicContext, held: Held, view: CaseView) -> dict[str, Any]:
+def _context(
+    public: PublicContext, held: Held, view: CaseView
+) -> dict[str, Any]:
     entries = timeline(view, petitioner=True)
     return {
         "number": held.number,
@@ -130,8 +133,12 @@ def receipt(request: HttpRequest, public: PublicContext) -> HttpResponse:
         return page(request, public, "receipt/none.html")
     view = _matter(held)
     if view is None:
-        return page(request, public, "receipt/again.html", {"number": held.number})
-    return page(request, public, "receipt/receipt.html", _context(public, held, view))
+        return page(
+            request, public, "receipt/again.html", {"number": held.number}
+        )
+    return page(
+        request, public, "receipt/receipt.html", _context(public, held, view)
+    )
 
 
 @require_safe
@@ -152,7 +159,9 @@ def save(request: HttpRequest, public: PublicContext) -> HttpResponse:
     }
     text = render_to_string("public/receipt/receipt.txt", context, request)
     response = HttpResponse(text, content_type="text/plain; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{held.number}.txt"'
+    response["Content-Disposition"] = (
+        f'attachment; filename="{held.number}.txt"'
+    )
     return response
 
 

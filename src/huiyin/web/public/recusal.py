@@ -54,8 +54,13 @@ def _sentences(found: Recusal, today: date) -> list[str]:
             "day": dates.say_short(found.due_date, today),
         }
         first = raised.get(found.status, raised["asked"])
-        return [first % {"day": dates.say_short(found.asked_date, today)}, decides]
-    day = {"day": dates.say_short(found.decided_date or found.asked_date, today)}
+        return [
+            first % {"day": dates.say_short(found.asked_date, today)},
+            decides,
+        ]
+    day = {
+        "day": dates.say_short(found.decided_date or found.asked_date, today)
+    }
     if found.status == "granted":
         return [
             _(

@@ -76,7 +76,9 @@ class DaysForm(forms.Form):
                 "required": False,
             }
             self.fields[question.id] = (
-                forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), **said)
+                forms.DateField(
+                    widget=forms.DateInput(attrs={"type": "date"}), **said
+                )
                 if question.kind == "date"
                 else forms.BooleanField(**said)
             )
@@ -95,7 +97,9 @@ class DaysForm(forms.Form):
 
     def known(self) -> dict[str, date | bool]:
         """What was answered."""
-        return {name: value for name, value in self.cleaned_data.items() if value}
+        return {
+            name: value for name, value in self.cleaned_data.items() if value
+        }
 
 
 def kinds(pack: Pack) -> list[Kind]:
@@ -170,14 +174,18 @@ def choose(request: HttpRequest, public: PublicContext) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @with_public_context
-def guide(request: HttpRequest, public: PublicContext, claim: str) -> HttpResponse:
+def guide(
+    request: HttpRequest, public: PublicContext, claim: str
+) -> HttpResponse:
     """Ask for the days that matter, and show the ways with their last days; nothing is kept.
 
     404 for a kind of claim that the law does not know.
     """
     pack = public.pack
     _known_claim(pack, claim)
-    form = DaysForm(request.POST or None, pack=pack, claim=claim, today=public.today)
+    form = DaysForm(
+        request.POST or None, pack=pack, claim=claim, today=public.today
+    )
     known: Known = form.known() if form.is_bound and form.is_valid() else {}
     found = routes.remedies(pack, claim, known, public.today)
     context = {
@@ -249,7 +257,8 @@ def own(
             context["refusals"] = refused(no.grounds)
         else:
             messages.success(
-                request, _("What you stated was kept. Below you see the other ways.")
+                request,
+                _("What you stated was kept. Below you see the other ways."),
             )
             return redirect(f"{reverse('public:matter')}#ways")
     return render_page(request, public, "ways/own.html", context)

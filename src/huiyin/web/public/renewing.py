@@ -26,13 +26,19 @@ def possible(view: CaseView, pack: Pack) -> bool:
     """
     kind = str(view.state.values.get("category") or "")
     known = not kind or kind in pack.terms["categories"].terms
-    return view.state.final and known and pack.step("file").arg("follows") is not None
+    return (
+        view.state.final
+        and known
+        and pack.step("file").arg("follows") is not None
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @access.own_matter
-def begin(request: HttpRequest, public: PublicContext, view: CaseView) -> HttpResponse:
+def begin(
+    request: HttpRequest, public: PublicContext, view: CaseView
+) -> HttpResponse:
     """Say what a new petition means, and begin one that names this matter.
 
     404 where the matter cannot be followed by a new one.
@@ -66,7 +72,11 @@ def _ground(pack: Pack) -> Ground | None:
     """The citation that says what may not be brought again, and with it what may."""
     refuse = pack.steps.get("refuse")
     found = (
-        (one.ground for one in refuse.requirements if one.id == "only_the_same_facts")
+        (
+            one.ground
+            for one in refuse.requirements
+            if one.id == "only_the_same_facts"
+        )
         if refuse
         else ()
     )

@@ -29,7 +29,9 @@ from huiyin.web.public.context import PublicContext, page
 from huiyin.web.public.forms import CLAIM_CHARACTERS, organ_choices
 from huiyin.web.public.submission import refused
 
-TOO_LONG = _("What you wrote is too long: it can have up to %(limit_value)d characters")
+TOO_LONG = _(
+    "What you wrote is too long: it can have up to %(limit_value)d characters"
+)
 
 
 class RetaliationForm(forms.Form):
@@ -52,7 +54,10 @@ class RetaliationForm(forms.Form):
         ),
         widget=forms.Textarea,
         max_length=TEXT_LIMIT,
-        error_messages={"required": _("Write what happened"), "max_length": TOO_LONG},
+        error_messages={
+            "required": _("Write what happened"),
+            "max_length": TOO_LONG,
+        },
     )
     wish = forms.CharField(
         label=_("What would protect you?"),
@@ -62,7 +67,9 @@ class RetaliationForm(forms.Form):
         error_messages={"max_length": TOO_LONG},
     )
 
-    def __init__(self, *args: Any, public: PublicContext, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, public: PublicContext, **kwargs: Any
+    ) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         self.public = public
@@ -93,7 +100,9 @@ def possible(public: PublicContext) -> bool:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @access.own_matter
-def report(request: HttpRequest, public: PublicContext, view: CaseView) -> HttpResponse:
+def report(
+    request: HttpRequest, public: PublicContext, view: CaseView
+) -> HttpResponse:
     """Say what will follow, ask what happened, and hand it in; then its own receipt.
 
     404 where the law in force knows no such reports, 409 where it refuses this one, 429

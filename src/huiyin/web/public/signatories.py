@@ -59,7 +59,9 @@ def signed(view: CaseView, today: date) -> Together:
     )
     summary %= {"number": len(standing)}
     if served:
-        summary += " " + _("%(served)d of %(all)d have received the answer.") % {
+        summary += " " + _(
+            "%(served)d of %(all)d have received the answer."
+        ) % {
             "served": len(served),
             "all": len(standing),
         }
@@ -94,7 +96,9 @@ def _told(one: Signed, today: date) -> str:
             % words
         )
     return (
-        _("received the answer on %(day)s, and may ask for a review until %(until)s")
+        _(
+            "received the answer on %(day)s, and may ask for a review until %(until)s"
+        )
         % words
     )
 
@@ -133,7 +137,9 @@ def _looked_over(request: HttpRequest, names: str) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @access.own_matter
-def add(request: HttpRequest, public: PublicContext, view: CaseView) -> HttpResponse:
+def add(
+    request: HttpRequest, public: PublicContext, view: CaseView
+) -> HttpResponse:
     """Add the names of others who bring this matter; 404 where the law knows no such
     step, 409 where it refuses the names.
     """
@@ -149,11 +155,15 @@ def add(request: HttpRequest, public: PublicContext, view: CaseView) -> HttpResp
         "note": law_text(step.note),
         "ground": citation_full(view.pack.instrument, step.article),
     }
-    ruling = reads.work_on(view).rule(ADD, {"added": 1}, by=public.by, at=public.at)
+    ruling = reads.work_on(view).rule(
+        ADD, {"added": 1}, by=public.by, at=public.at
+    )
     if ruling.refused:
         context |= {"closed": True, "refusals": refused(ruling.refusals)}
     elif (
-        request.method == "POST" and form.is_valid() and request.POST.get("do") in LOOK
+        request.method == "POST"
+        and form.is_valid()
+        and request.POST.get("do") in LOOK
     ):
         context |= _looked_over(request, form.cleaned_data["names"])
     elif request.method == "POST" and form.is_valid():

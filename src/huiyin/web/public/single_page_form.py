@@ -37,10 +37,15 @@ def _forms(
     for step in STEPS:
         if step.form is None:
             continue
-        options: dict[str, Any] = {"shown": shown} if step.form is ClaimsForm else {}
+        options: dict[str, Any] = (
+            {"shown": shown} if step.form is ClaimsForm else {}
+        )
         if request.method == "POST":
             form = step.form(
-                request.POST, pack=public.pack, answers=request.POST.dict(), **options
+                request.POST,
+                pack=public.pack,
+                answers=request.POST.dict(),
+                **options,
             )
         else:
             form = step.form(
@@ -66,13 +71,17 @@ def everything(request: HttpRequest, public: PublicContext) -> HttpResponse:
     """
     token = uploads.token_of(request)
     do = request.POST.get("do", "")
-    many = do == "add" or bool(kept_words.given(request, f"claim_{SHOWN_CLAIMS + 1}"))
+    many = do == "add" or bool(
+        kept_words.given(request, f"claim_{SHOWN_CLAIMS + 1}")
+    )
     shown = CLAIM_LIMIT if many else SHOWN_CLAIMS
     forms = _forms(request, public, shown)
     context: dict[str, Any] = {}
     if request.method == "POST":
         problems = (
-            uploads.keep(request, token=token, at=public.at) if request.FILES else []
+            uploads.keep(request, token=token, at=public.at)
+            if request.FILES
+            else []
         )
         if do.startswith("drop-"):
             uploads.drop(token, do[5:])
@@ -146,13 +155,18 @@ def _looked_over(
     """
     kept = uploads.kept(token)
     rows = [
-        Row(row.key, row.value) for row in summary(public.pack, _answers(forms), kept)
+        Row(row.key, row.value)
+        for row in summary(public.pack, _answers(forms), kept)
     ]
     given = {
-        name: value for name, value in request.POST.items() if name not in NOT_ANSWERS
+        name: value
+        for name, value in request.POST.items()
+        if name not in NOT_ANSWERS
     }
     given |= {"token": token} | ({"has_files": "1"} if kept else {})
-    return page(request, public, "file/all_check.html", {"rows": rows, "given": given})
+    return page(
+        request, public, "file/all_check.html", {"rows": rows, "given": given}
+    )
 
 
 def _submitted(

@@ -57,7 +57,8 @@ def _note(rule: Rule) -> str:
     return (
         ""
         if rule.verified
-        else law_text(rule.note) or _("Not yet checked against the text of the law.")
+        else law_text(rule.note)
+        or _("Not yet checked against the text of the law.")
     )
 
 
@@ -76,7 +77,8 @@ def _duty(pack: Pack, rule: Duty, plain: str = "") -> Stop:
 def way(pack: Pack) -> list[Stop]:
     """What happens after filing, with the days of the pack in force."""
     return [
-        _duty(pack, pack.duties[stop.duty], law_text(stop.text)) for stop in pack.way
+        _duty(pack, pack.duties[stop.duty], law_text(stop.text))
+        for stop in pack.way
     ]
 
 
@@ -125,7 +127,9 @@ def routes(pack: Pack) -> list[Route]:
     """The other statutory ways that the pack knows."""
     vocabulary = pack.terms.get("routes")
     return (
-        [_route(pack, term) for term in vocabulary.terms.values()] if vocabulary else []
+        [_route(pack, term) for term in vocabulary.terms.values()]
+        if vocabulary
+        else []
     )
 
 
@@ -144,11 +148,17 @@ def laws(pack: Pack) -> list[str]:
     """Every instrument that the office works by (R22 Art 18): its own first, then those
     in which other ways stand.
     """
-    own = [law_text(instrument.title) for instrument in pack.instruments.values()]
+    own = [
+        law_text(instrument.title) for instrument in pack.instruments.values()
+    ]
     others: set[str] = set()
     for route in pack.routes.values():
-        others.update(law_text(figure.ground.instrument) for figure in route.figures)
-    return list(dict.fromkeys((*(own or [law_text(pack.instrument)]), *sorted(others))))
+        others.update(
+            law_text(figure.ground.instrument) for figure in route.figures
+        )
+    return list(
+        dict.fromkeys((*(own or [law_text(pack.instrument)]), *sorted(others)))
+    )
 
 
 @require_safe
@@ -159,7 +169,9 @@ def start(request: HttpRequest, public: PublicContext) -> HttpResponse:
         "way": way(public.pack),
         "rights": rights(public.pack),
         "contact": office.contact(),
-        "channels": [title for _id, title in all_term_choices(public.pack, "channels")],
+        "channels": [
+            title for _id, title in all_term_choices(public.pack, "channels")
+        ],
         "instrument": law_text(public.pack.title),
     }
     return page(request, public, "start.html", context)
@@ -174,7 +186,9 @@ def your_rights(request: HttpRequest, public: PublicContext) -> HttpResponse:
     steps = own_steps(public.pack)
     titles = {step.title for step in steps}
     context = {
-        "rights": [right for right in rights(public.pack) if right.title not in titles],
+        "rights": [
+            right for right in rights(public.pack) if right.title not in titles
+        ],
         "steps": steps,
         "duties": way(public.pack),
         "routes": routes(public.pack),

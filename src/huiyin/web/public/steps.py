@@ -48,7 +48,9 @@ def _always(_pack: Pack, _answers: Answers) -> bool:
 
 
 def _to_be_chosen(pack: Pack, answers: Answers) -> bool:
-    return is_sealed(pack, answers) and bool(sealed_receivers(pack, category(answers)))
+    return is_sealed(pack, answers) and bool(
+        sealed_receivers(pack, category(answers))
+    )
 
 
 def _somewhere(_pack: Pack, _answers: Answers) -> bool:
@@ -124,7 +126,9 @@ def after(step: Step, pack: Pack, answers: Answers) -> Step | None:
 def before(step: Step, pack: Pack, answers: Answers) -> Step | None:
     """The page before; None on the first."""
     earlier = STEPS[: STEPS.index(step)]
-    return next((one for one in reversed(earlier) if one.applies(pack, answers)), None)
+    return next(
+        (one for one in reversed(earlier) if one.applies(pack, answers)), None
+    )
 
 
 def first_open(draft: Draft, pack: Pack) -> Step | None:

@@ -46,7 +46,8 @@ def petition_of(answers: Answers) -> Petition:
         signatories=people(_text(answers, "names"))
         if answers.get("together") == TOGETHER
         else (),
-        online_service=answers.get("online_service") in {True, "on", "true", "True"}
+        online_service=answers.get("online_service")
+        in {True, "on", "true", "True"}
         and not anonymous,
     )
 
@@ -77,7 +78,11 @@ def _office(answers: Answers, public: PublicContext) -> str:
     business of a page.
     """
     chosen = _text(answers, "receiver")
-    return chosen if chosen and is_sealed(public.pack, answers) else public.office.code
+    return (
+        chosen
+        if chosen and is_sealed(public.pack, answers)
+        else public.office.code
+    )
 
 
 def refused(grounds: Sequence[Ground]) -> list[Refusal]:

@@ -52,7 +52,9 @@ def section(view: CaseView, today: date) -> Supervised | None:
         title=_("This matter is under supervision"),
         sentence=sentence,
         further=_further(found, today),
-        ground=citation_full(view.pack.cited(term), term.article) if term else "",
+        ground=citation_full(view.pack.cited(term), term.article)
+        if term
+        else "",
         note="" if term is None or term.verified else law_text(term.note),
     )
 

@@ -66,7 +66,10 @@ def follow(request: HttpRequest, public: PublicContext) -> HttpResponse:
         if not limits.may_try_code(request):
             return errors.too_many(request)
         try:
-            number, code = form.cleaned_data["number"], form.cleaned_data["code"]
+            number, code = (
+                form.cleaned_data["number"],
+                form.cleaned_data["code"],
+            )
             view, agent = access.enter(number=number, code=code, at=public.at)
         except NotFound:
             limits.code_was_wrong(request)
@@ -79,7 +82,9 @@ def follow(request: HttpRequest, public: PublicContext) -> HttpResponse:
             )
         else:
             limits.code_was_right(request)
-            return access.open_matter(request, view, code, public.at, agent=agent)
+            return access.open_matter(
+                request, view, code, public.at, agent=agent
+            )
     return page(request, public, "follow/follow.html", {"form": form})
 
 
@@ -148,7 +153,8 @@ def _context(public: PublicContext, view: CaseView) -> dict[str, Any]:
         "rows": summary_of(view, files, gone=own_name.gone),
         "own_name": own_name,
         "files": files,
-        "may_report_retaliation": retaliation.possible(public) and not agents.own,
+        "may_report_retaliation": retaliation.possible(public)
+        and not agents.own,
         "may_renew": renewing.possible(view, public.pack) and not agents.own,
         "follows": follows,
         "agents": agents,
@@ -157,7 +163,8 @@ def _context(public: PublicContext, view: CaseView) -> dict[str, Any]:
         "handler": organ_name(view.state.parties.get("handler", "")),
         "law": law_text(view.pack.title),
         "predates": bool(
-            view.state.received_date and view.pack.predates(view.state.received_date)
+            view.state.received_date
+            and view.pack.predates(view.state.received_date)
         ),
     }
 
@@ -165,7 +172,9 @@ def _context(public: PublicContext, view: CaseView) -> dict[str, Any]:
 @require_safe
 @never_cache
 @access.represented
-def matter(request: HttpRequest, public: PublicContext, view: CaseView) -> HttpResponse:
+def matter(
+    request: HttpRequest, public: PublicContext, view: CaseView
+) -> HttpResponse:
     """The matter: whose turn it is, until when and why, what you may do, what was
     decided, what happened.
     """
@@ -176,7 +185,10 @@ def matter(request: HttpRequest, public: PublicContext, view: CaseView) -> HttpR
 @never_cache
 @access.represented
 def attachment(
-    _request: HttpRequest, public: PublicContext, view: CaseView, attachment_id: str
+    _request: HttpRequest,
+    public: PublicContext,
+    view: CaseView,
+    attachment_id: str,
 ) -> HttpResponseBase:
     """A file that was handed in, back to who handed it in; 404 where it does not open,
     or is not in the store.
@@ -184,7 +196,9 @@ def attachment(
     hidden = represented.section(public, view).hidden
     if attachment_id not in {
         one.id
-        for one in own_files(view, timeline(view, petitioner=True), hidden=hidden)
+        for one in own_files(
+            view, timeline(view, petitioner=True), hidden=hidden
+        )
     }:
         raise Http404
     try:

@@ -39,14 +39,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("follow/leave", tracking.leave, name="leave"),
     path("follow/matter", tracking.matter, name="matter"),
     path(
-        "follow/matter/files/<id:attachment_id>", tracking.attachment, name="attachment"
+        "follow/matter/files/<id:attachment_id>",
+        tracking.attachment,
+        name="attachment",
     ),
     path("follow/matter/supplement", acting.supplement, name="supplement"),
     path("follow/matter/contact", acting.contact, name="contact"),
     path("follow/matter/withdraw", acting.withdraw, name="withdraw"),
     path("follow/matter/signatories", signatories.add, name="signatories"),
     path("follow/matter/agents/new", agents.appoint, name="appoint_agent"),
-    path("follow/matter/agents/<number:position>/end", agents.end, name="end_agent"),
+    path(
+        "follow/matter/agents/<number:position>/end",
+        agents.end,
+        name="end_agent",
+    ),
     path("follow/matter/new-facts", renewing.begin, name="renew"),
     path("follow/matter/retaliation", retaliation.report, name="retaliation"),
     path("follow/matter/erasing", erasing.ask, name="erasing"),

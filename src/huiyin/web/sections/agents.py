@@ -65,10 +65,18 @@ class AgentForm(forms.Form):
         """Fill in what can be chosen, from the pack, and the day on which an authority
         usually begins.
         """
-        for name, vocabulary in (("kind", "agent_kinds"), ("scope", "agent_scopes")):
-            field, terms = self.fields[name], pack.terms[vocabulary].terms.values()
+        for name, vocabulary in (
+            ("kind", "agent_kinds"),
+            ("scope", "agent_scopes"),
+        ):
+            field, terms = (
+                self.fields[name],
+                pack.terms[vocabulary].terms.values(),
+            )
             if isinstance(field, forms.ChoiceField):
-                field.choices = [(term.id, law_title(term.title)) for term in terms]
+                field.choices = [
+                    (term.id, law_title(term.title)) for term in terms
+                ]
             hints = {
                 term.id: law_title(term.plain)
                 for term in terms
@@ -88,7 +96,10 @@ class AgentForm(forms.Form):
         )
         return {
             "person": person,
-            **{name: given[name] for name in ("kind", "scope", "since", "until")},
+            **{
+                name: given[name]
+                for name in ("kind", "scope", "since", "until")
+            },
         }
 
 
@@ -119,7 +130,11 @@ def told(pack: Pack, one: Acting, today: date) -> str:
 
 
 def _term(pack: Pack, vocabulary: str, term: str) -> str:
-    found = pack.terms[vocabulary].terms.get(term) if vocabulary in pack.terms else None
+    found = (
+        pack.terms[vocabulary].terms.get(term)
+        if vocabulary in pack.terms
+        else None
+    )
     return found.title.in_language(get_language() or "en") if found else term
 
 

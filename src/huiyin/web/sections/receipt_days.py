@@ -35,7 +35,9 @@ def counted(pack: Pack, days: Mapping[str, date | str]) -> date | None:
     return next((known[name] for name in names if name in known), None)
 
 
-def said(pack: Pack, payload: Mapping[str, Any], today: date | None = None) -> str:
+def said(
+    pack: Pack, payload: Mapping[str, Any], today: date | None = None
+) -> str:
     """The sentence about an event: counts as received on that day; "" where nothing was
     served, or not in writing.
     """

@@ -74,7 +74,9 @@ class Ways:
     def open(self) -> tuple[Way, ...]:
         """Those that can be taken, or could if more were known."""
         return tuple(
-            way for way in self.ways if way.state in {"open", "waiting", "unknown"}
+            way
+            for way in self.ways
+            if way.state in {"open", "waiting", "unknown"}
         )
 
     @property
@@ -97,24 +99,39 @@ def claim_title(pack: Pack, claim: str) -> str:
     return law_title(term.title) if term else claim
 
 
-def shown(pack: Pack, claim: str, remedies: Iterable[Remedy], *, today: date) -> Ways:
+def shown(
+    pack: Pack, claim: str, remedies: Iterable[Remedy], *, today: date
+) -> Ways:
     """The ways for a claim as a page shows them, in the order: closing soon, open, not
     yet, over.
     """
     ways = [_way(pack, claim, remedy, today) for remedy in remedies]
-    order = {"open": 0, "waiting": 0, "unknown": 1, "first": 2, "later": 3, "lapsed": 4}
-    ways.sort(key=lambda way: (order[way.state], way.last_day is None, _last(way)))
+    order = {
+        "open": 0,
+        "waiting": 0,
+        "unknown": 1,
+        "first": 2,
+        "later": 3,
+        "lapsed": 4,
+    }
+    ways.sort(
+        key=lambda way: (order[way.state], way.last_day is None, _last(way))
+    )
     return Ways(
         claim=claim_title(pack, claim),
         ways=tuple(ways),
         advice=tuple(law_text(advice.text) for advice in pack.advice),
-        phone=next((advice.phone for advice in pack.advice if advice.phone), ""),
+        phone=next(
+            (advice.phone for advice in pack.advice if advice.phone), ""
+        ),
     )
 
 
 def _way(pack: Pack, claim: str, remedy: Remedy, today: date) -> Way:
     last_day = (
-        remedy.last_day if remedy.state in {"open", "waiting", "lapsed"} else None
+        remedy.last_day
+        if remedy.state in {"open", "waiting", "lapsed"}
+        else None
     )
     soon = _soon(last_day, today) if remedy.state != "lapsed" else 0
     clock = remedy.route.clock
@@ -127,10 +144,16 @@ def _way(pack: Pack, claim: str, remedy: Remedy, today: date) -> Way:
         state=remedy.state,
         sentence=_sentence(pack, claim, remedy, today),
         last_day=last_day,
-        left=dates.say_left(last_day, today) if last_day and last_day >= today else "",
-        tone="" if last_day is None or remedy.state == "lapsed" else TONES[soon],
+        left=dates.say_left(last_day, today)
+        if last_day and last_day >= today
+        else "",
+        tone=""
+        if last_day is None or remedy.state == "lapsed"
+        else TONES[soon],
         soon=soon,
-        provisional=bool(last_day and remedy.deadline and remedy.deadline.provisional),
+        provisional=bool(
+            last_day and remedy.deadline and remedy.deadline.provisional
+        ),
         verified=remedy.verified and remedy.route.verified,
         why=tuple(_why(remedy)) if last_day else (),
         ground=_grounds(remedy, last_day),
@@ -147,7 +170,9 @@ def _way(pack: Pack, claim: str, remedy: Remedy, today: date) -> Way:
 
 def _soon(last_day: date | None, today: date) -> int:
     left = (last_day - today).days if last_day else None
-    return next((days for days in STEPS if left is not None and left <= days), 0)
+    return next(
+        (days for days in STEPS if left is not None and left <= days), 0
+    )
 
 
 def _line(
@@ -168,12 +193,20 @@ def _line(
 
 
 def _sentence(pack: Pack, claim: str, remedy: Remedy, today: date) -> str:
-    if remedy.last_day is not None and remedy.state in {"open", "waiting", "lapsed"}:
+    if remedy.last_day is not None and remedy.state in {
+        "open",
+        "waiting",
+        "lapsed",
+    }:
         return _dated(remedy, remedy.last_day, today)
     if remedy.state == "unknown":
         return _(
             "We do not know: %(days)s. Tell us, and we can estimate until when it is open."
-        ) % {"days": pgettext("list", ", ").join(_asked(pack, claim, remedy.missing))}
+        ) % {
+            "days": pgettext("list", ", ").join(
+                _asked(pack, claim, remedy.missing)
+            )
+        }
     if remedy.state == "later":
         return _("Begins when this has ended: %(way)s.") % {
             "way": law_text(pack.routes[remedy.route.after].title)
@@ -196,7 +229,9 @@ def _dated(remedy: Remedy, last_day: date, today: date) -> str:
         ) % {"date": said}
     if remedy.state == "waiting" and remedy.waits_until:
         start = dates.say_day(remedy.waits_until + timedelta(days=1), today)
-        return _("Not before %(start)s; then, by our estimate, until %(date)s.") % {
+        return _(
+            "Not before %(start)s; then, by our estimate, until %(date)s."
+        ) % {
             "start": start,
             "date": said,
         }
@@ -229,7 +264,9 @@ def _why(remedy: Remedy) -> Iterator[str]:
 
 def _grounds(remedy: Remedy, last_day: date | None) -> str:
     """The laws behind the day; without one, the law that leads there."""
-    figures = [figure for figure in (remedy.limit, remedy.cap) if figure is not None]
+    figures = [
+        figure for figure in (remedy.limit, remedy.cap) if figure is not None
+    ]
     cited = dict.fromkeys(
         source_full(figure.ground)
         for figure in figures
@@ -284,7 +321,9 @@ def _notes(remedy: Remedy) -> Iterator[str]:
         if figure is not None and not figure.verified
     )
     yield from (
-        law_text(figure.note) for figure in remedy.route.answers if not figure.verified
+        law_text(figure.note)
+        for figure in remedy.route.answers
+        if not figure.verified
     )
     if not remedy.route.verified:
         yield law_text(remedy.route.note)

@@ -46,7 +46,8 @@ class PeopleField(forms.CharField):
         found, problems = read(text)
         if len(found) > MOST_LINES:
             problems = [
-                _("At most %(most)s persons can be recorded") % {"most": MOST_LINES}
+                _("At most %(most)s persons can be recorded")
+                % {"most": MOST_LINES}
             ]
         if problems:
             raise forms.ValidationError(problems[:10])
@@ -88,7 +89,10 @@ def read(text: str) -> tuple[list[Particulars], list[str]]:
 
 
 def _line(number: int, problem: str) -> str:
-    return _("Line %(line)s: %(problem)s") % {"line": number, "problem": problem}
+    return _("Line %(line)s: %(problem)s") % {
+        "line": number,
+        "problem": problem,
+    }
 
 
 def _telephone(part: str) -> Telephones | None:
@@ -120,7 +124,9 @@ def _checked(line: str) -> str:
 def _person(line: str) -> Particulars:
     name, *rest = (part.strip() for part in _PARTS.split(line))
     numbers = [
-        (part, number) for part in rest if (number := _telephone(part)) is not None
+        (part, number)
+        for part in rest
+        if (number := _telephone(part)) is not None
     ]
     taken = [part for part, _number in numbers[: telephones.MOST_NUMBERS]]
     return Particulars(

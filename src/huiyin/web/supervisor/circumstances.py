@@ -82,7 +82,9 @@ def page(request: OfficeRequest) -> HttpResponse:
         if scope.codes is not None
         else permissions.reachable(request.info, PERMISSION)
     )
-    counted = circumstances.counts(by=request.actor, organs=codes, today=request.today)
+    counted = circumstances.counts(
+        by=request.actor, organs=codes, today=request.today
+    )
     after = request.GET.get("after", "")
     found = circumstances.look(
         by=request.actor,
@@ -99,19 +101,27 @@ def page(request: OfficeRequest) -> HttpResponse:
         "choices": access.choices(request, PERMISSION),
         "chosen": chosen,
         "term": law_title(terms[chosen].title),
-        "citation": citation_short(pack.cited(terms[chosen]), terms[chosen].article),
+        "citation": citation_short(
+            pack.cited(terms[chosen]), terms[chosen].article
+        ),
         "note": law_text(terms[chosen].note),
         "counts": _tabs(scope, terms, counted, chosen),
         "drawing": _chart(terms, counted),
         "lines": [_line(one, offer(one.duty)) for one in found.items],
-        "following": _address(scope, chosen, after=found.next) if found.next else "",
+        "following": _address(scope, chosen, after=found.next)
+        if found.next
+        else "",
         "previous": _address(scope, chosen) if after else "",
     }
     return render(request, "supervisor/looking.html", context)
 
 
 def _address(scope: Scope, circumstance: str, *, after: str = "") -> str:
-    given = (("circumstance", circumstance), ("organ", scope.organ), ("after", after))
+    given = (
+        ("circumstance", circumstance),
+        ("organ", scope.organ),
+        ("after", after),
+    )
     query = urlencode({name: value for name, value in given if value})
     return f"{reverse('supervisor:looking')}?{query}"
 
@@ -136,7 +146,9 @@ def _tabs(
     return tabs
 
 
-def _chart(terms: Mapping[str, Term], counted: dict[str, dict[str, int]]) -> Chart:
+def _chart(
+    terms: Mapping[str, Term], counted: dict[str, dict[str, int]]
+) -> Chart:
     """By organ in the order of the tree, not of the numbers; organs with nothing are left out."""
     shown = [
         organ.code

@@ -44,7 +44,9 @@ def offers(by: Actor) -> Callable[[DutyItem], Offer]:
     def own() -> str:
         above = organs.superior(by.organ)
         if above is None:
-            return _("Your own office owes this: an organ above it can supervise it.")
+            return _(
+                "Your own office owes this: an organ above it can supervise it."
+            )
         return _(
             "Your own office owes this. %(organ)s, which is above it, can supervise it."
         ) % {"organ": translated.organ_name(above.code)}
@@ -57,10 +59,13 @@ def offers(by: Actor) -> Callable[[DutyItem], Offer]:
             return Offer(why_not=_("Under supervision"))
         if item.state not in step.sources:
             return Offer(why_not=law_text(step.needs))
-        if item.owner == by.organ or {item.handler, item.receiver} == {by.organ}:
+        if item.owner == by.organ or {item.handler, item.receiver} == {
+            by.organ
+        }:
             return Offer(why_not=own())
         if not any(
-            by.may("case.supervise", organ) for organ in (item.handler, item.receiver)
+            by.may("case.supervise", organ)
+            for organ in (item.handler, item.receiver)
         ):
             return Offer(
                 why_not=_(
@@ -68,6 +73,8 @@ def offers(by: Actor) -> Callable[[DutyItem], Offer]:
                     "under your office."
                 )
             )
-        return Offer(address=reverse("officer:act", args=[item.case_id, "supervise"]))
+        return Offer(
+            address=reverse("officer:act", args=[item.case_id, "supervise"])
+        )
 
     return offer

@@ -99,7 +99,10 @@ def _address(scope: Scope, *, after: str = "") -> str:
 def _counts(seen: Overview) -> list[Count]:
     return [
         Count(
-            _("Overdue"), seen.overdue, "#overdue", "overdue" if seen.overdue else ""
+            _("Overdue"),
+            seen.overdue,
+            "#overdue",
+            "overdue" if seen.overdue else "",
         ),
         Count(
             _("Due within seven days"),
@@ -168,7 +171,9 @@ def _ages(seen: Overview) -> Chart:
         note=_("Days since receipt."),
         categories=tuple(words.age(band) for band in seen.ages),
         series=(
-            Series(_("Matters"), tuple(band.matters for band in seen.ages), "plain"),
+            Series(
+                _("Matters"), tuple(band.matters for band in seen.ages), "plain"
+            ),
         ),
         kind="bar",
     )

@@ -100,7 +100,9 @@ Lines = list[tuple[str, Flow]]
 def _breakdowns(report: AnnualReport) -> list[tuple[Chart, str, Lines]]:
     """By topic and by organ: a chart, what a line is about, and the lines."""
     topics = [(words.topic(line.key), line) for line in report.by_topic]
-    organs = [(translated.organ_name(line.key), line) for line in report.by_organ]
+    organs = [
+        (translated.organ_name(line.key), line) for line in report.by_organ
+    ]
     return [
         (_flows("by-topic", _("Matters by topic"), topics), _("Topic"), topics),
         (_flows("by-organ", _("Matters by organ"), organs), _("Organ"), organs),
@@ -136,20 +138,28 @@ def download(request: OfficeRequest) -> HttpResponse:
     scope = access.scope_of(request, PERMISSION)
     report = _compose(request, scope, default=request.today.year)
     name = "-".join(filter(None, ("huiyin", str(report.year), scope.organ)))
-    response = HttpResponse(export.workbook(report), content_type=export.MEDIA_TYPE)
+    response = HttpResponse(
+        export.workbook(report), content_type=export.MEDIA_TYPE
+    )
     response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
     return response
 
 
-def _compose(request: OfficeRequest, scope: Scope, *, default: int) -> AnnualReport:
+def _compose(
+    request: OfficeRequest, scope: Scope, *, default: int
+) -> AnnualReport:
     written = request.GET.get("year", "")
-    year = whole_number(written, 1900, request.today.year) if written else default
+    year = (
+        whole_number(written, 1900, request.today.year) if written else default
+    )
     if year is None:
         raise Http404
     return annual.compose(year=year, today=request.today, scope=scope)
 
 
-def _address(year: int, scope: Scope, *, name: str = "supervisor:annual") -> str:
+def _address(
+    year: int, scope: Scope, *, name: str = "supervisor:annual"
+) -> str:
     query = {"year": year, **({"organ": scope.organ} if scope.organ else {})}
     return f"{reverse(name)}?{urlencode(query)}"
 
@@ -161,7 +171,10 @@ def _mains(report: AnnualReport) -> list[Main]:
     for rare in ("unresolved", "unrecorded"):
         if not numbers[rare]:
             del numbers[rare]
-    return [Main(BY_KEY[key], number, key in parts) for key, number in numbers.items()]
+    return [
+        Main(BY_KEY[key], number, key in parts)
+        for key, number in numbers.items()
+    ]
 
 
 def _flows(name: str, title: str, lines: Lines) -> Chart:
@@ -170,7 +183,9 @@ def _flows(name: str, title: str, lines: Lines) -> Chart:
     """
 
     def part(
-        heading: str, key: str, state: State | Literal["plain", "other", "further"]
+        heading: str,
+        key: str,
+        state: State | Literal["plain", "other", "further"],
     ) -> Series:
         return Series(
             heading, tuple(getattr(line, key) for _name, line in lines), state
@@ -200,10 +215,14 @@ def _channels(report: AnnualReport) -> Chart:
         categories=tuple(words.channel(count.channel) for count in counts),
         series=(
             Series(
-                _("First contacts"), tuple(count.first for count in counts), "plain"
+                _("First contacts"),
+                tuple(count.first for count in counts),
+                "plain",
             ),
             Series(
-                _("Repeat contacts"), tuple(count.repeat for count in counts), "other"
+                _("Repeat contacts"),
+                tuple(count.repeat for count in counts),
+                "other",
             ),
         ),
     )
@@ -216,13 +235,22 @@ def _ages(report: AnnualReport) -> Chart:
         title=_("Age of the stock at the end of the year"),
         note=_("Days since receipt."),
         categories=tuple(words.age(band) for band in bands),
-        series=(Series(_("Matters"), tuple(band.matters for band in bands), "plain"),),
+        series=(
+            Series(
+                _("Matters"), tuple(band.matters for band in bands), "plain"
+            ),
+        ),
         kind="bar",
     )
 
 
 def _cohort(line: Timeliness, report: AnnualReport) -> Cohort:
-    article = words.article(line.kind, start=report.start, last_day=report.last_day)
+    article = words.article(
+        line.kind, start=report.start, last_day=report.last_day
+    )
     return Cohort(
-        words.duty(line.kind), article, line, words.percent(line.in_time, line.fell_due)
+        words.duty(line.kind),
+        article,
+        line,
+        words.percent(line.in_time, line.fell_due),
     )

@@ -66,7 +66,9 @@ class SuggestionForm(forms.Form):
     )
     text = forms.CharField(
         label=gettext_lazy("Facts, what is wrong, what is suggested"),
-        help_text=gettext_lazy("To the unit, about what it owes; about no person."),
+        help_text=gettext_lazy(
+            "To the unit, about what it owes; about no person."
+        ),
         widget=forms.Textarea(attrs={"rows": 8}),
         max_length=20_000,
     )
@@ -137,7 +139,9 @@ def _line(item: Item) -> Line:
         kind=term_title(pack, "categories", item.kind),
         organ=translated.organ_name(item.organ),
         state=law_title(pack.state(item.state).title),
-        adoption=term_title(pack, "outcomes", item.adoption) if item.adoption else "",
+        adoption=term_title(pack, "outcomes", item.adoption)
+        if item.adoption
+        else "",
         sent_date=item.sent_date,
         duty=duty_title(pack, item.duty) if item.duty else "",
         due_date=item.due_date,
@@ -149,7 +153,9 @@ def _line(item: Item) -> Line:
 def write(request: OfficeRequest) -> HttpResponse:
     """Write a suggestion and send it."""
     pack = _pack(request)
-    form = SuggestionForm(request.POST or None, pack=pack, own=request.actor.organ)
+    form = SuggestionForm(
+        request.POST or None, pack=pack, own=request.actor.organ
+    )
     reasons: list[Refusal] = []
     if request.method == "POST" and form.is_valid():
         try:
@@ -168,7 +174,8 @@ def write(request: OfficeRequest) -> HttpResponse:
         else:
             messages.success(
                 request,
-                _("The suggestion %(number)s was sent.") % {"number": sent.number},
+                _("The suggestion %(number)s was sent.")
+                % {"number": sent.number},
             )
             return redirect("officer:case", case_id=sent.case_id)
     step = pack.step("file")

@@ -16,7 +16,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from huiyin.web.kit import clock, dates, fields, file_words
-from huiyin.web.kit.components import Chart, Count, Happening, Refusal, Row, Side, Step
+from huiyin.web.kit.components import (
+    Chart,
+    Count,
+    Happening,
+    Refusal,
+    Row,
+    Side,
+    Step,
+)
 from huiyin.web.kit.kept import marks
 from huiyin.web.sections.remedies import Ways
 
@@ -81,7 +89,9 @@ def form_fields(form: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("huiyin/components/summary_list.html")
-def summary_list(rows: Sequence[Row], card: str = "", level: int = 2) -> dict[str, Any]:
+def summary_list(
+    rows: Sequence[Row], card: str = "", level: int = 2
+) -> dict[str, Any]:
     """`{% summary_list rows card=_("Title") %}`: what was said, with links to change
     it. Rows: components.Row.
     """
@@ -123,7 +133,9 @@ def due(
     if day is None:
         return "—"
     today = today or _today(context)
-    said = dates.due(dates.local_day(day), today, done=done, provisional=provisional)
+    said = dates.due(
+        dates.local_day(day), today, done=done, provisional=provisional
+    )
     words = said.said
     if short:
         words = dates.say_short(said.day, today)
@@ -179,7 +191,10 @@ def moment(context: Context, at: datetime | None) -> SafeString | str:
     said, full = dates.say_moment(at, _today(context)), dates.say_moment(at)
     exact = at.isoformat(timespec="seconds")
     return format_html(
-        '<time datetime="{0}" title="{0}" data-full="{1}">{2}</time>', exact, full, said
+        '<time datetime="{0}" title="{0}" data-full="{1}">{2}</time>',
+        exact,
+        full,
+        said,
     )
 
 
@@ -232,7 +247,9 @@ def chart(drawing: Chart) -> dict[str, Any]:
 
 
 @register.inclusion_tag("huiyin/components/confirmation.html")
-def confirmation(title: object, text: object = "", code: object = "") -> dict[str, Any]:
+def confirmation(
+    title: object, text: object = "", code: object = ""
+) -> dict[str, Any]:
     """`{% confirmation _("Filed") text=… code=number %}`: the panel on the page after
     something was done.
     """
@@ -262,7 +279,11 @@ def ways(shown: Ways, *, brief: bool = False) -> dict[str, Any]:
     """`{% ways shown %}`: ways outside petitioning with their last days; `brief=True`
     only those that are open.
     """
-    return {"shown": shown, "ways": shown.open if brief else shown.ways, "brief": brief}
+    return {
+        "shown": shown,
+        "ways": shown.open if brief else shown.ways,
+        "brief": brief,
+    }
 
 
 @register.inclusion_tag("huiyin/components/side.html")
@@ -277,7 +298,9 @@ def empty(content: str, title: str = "") -> SafeString:
     what would be here.
     """
     head = (
-        format_html('<p class="govuk-body govuk-!-font-weight-bold">{}</p>', title)
+        format_html(
+            '<p class="govuk-body govuk-!-font-weight-bold">{}</p>', title
+        )
         if title
         else ""
     )

@@ -86,22 +86,29 @@ class Answering(Act):
 
     def write(self, state: CaseState) -> None:
         """The answers beside their claims, earlier ones beside them."""
-        _keep_earlier(state.case_id, self.claims.values(), before=state.event_seq)
+        _keep_earlier(
+            state.case_id, self.claims.values(), before=state.event_seq
+        )
         _write_answers(self.claims, self.given)
 
 
-def _each_answered(claims: Mapping[int, Claim], given: Mapping[int, Decision]) -> None:
+def _each_answered(
+    claims: Mapping[int, Claim], given: Mapping[int, Decision]
+) -> None:
     """Raise Invalid where a claim has no decision, or a decision no claim."""
     unmatched = set(claims) ^ set(given)
     if unmatched:
         positions = ", ".join(map(str, sorted(unmatched)))
         raise Invalid(
             "decisions",
-            _("every claim needs exactly one decision; look at claim %s") % positions,
+            _("every claim needs exactly one decision; look at claim %s")
+            % positions,
         )
 
 
-def _write_answers(claims: Mapping[int, Claim], given: Mapping[int, Decision]) -> None:
+def _write_answers(
+    claims: Mapping[int, Claim], given: Mapping[int, Decision]
+) -> None:
     """Put each answer beside its claim, in one statement."""
     for position, decision in given.items():
         claim = claims[position]
@@ -122,10 +129,17 @@ def _heard(args: Mapping[str, Any]) -> dict[str, Any]:
     if not args.get("heard"):
         return {}
     day = args.get("heard_on")
-    return {HEARD: {"how": args["heard"], **({"on": day.isoformat()} if day else {})}}
+    return {
+        HEARD: {
+            "how": args["heard"],
+            **({"on": day.isoformat()} if day else {}),
+        }
+    }
 
 
-def _keep_earlier(case_id: str, claims: Iterable[Claim], *, before: int) -> None:
+def _keep_earlier(
+    case_id: str, claims: Iterable[Claim], *, before: int
+) -> None:
     """Put what was decided before beside the claims, for a matter that had to be decided anew."""
     decided = [claim for claim in claims if claim.outcome]
     if not decided:
@@ -158,14 +172,18 @@ def _said(work: Work, *outcomes: str) -> None:
     if any(work.pack.legacy("outcomes", one) for one in outcomes):
         raise Invalid(
             "outcome",
-            _("stands for old ledgers that do not say it: choose what is decided"),
+            _(
+                "stands for old ledgers that do not say it: choose what is decided"
+            ),
         )
 
 
 def _checked(decision: Decision) -> Decision:
     return Decision(
         position=decision.position,
-        outcome=checked_text("outcome", decision.outcome, required=True, limit=40),
+        outcome=checked_text(
+            "outcome", decision.outcome, required=True, limit=40
+        ),
         facts=checked_text("facts", decision.facts, required=False),
         basis=checked_text("basis", decision.basis, required=False),
         reply=checked_text("reply", decision.reply, required=False),

@@ -68,7 +68,8 @@ def name_successor(
     _old, places = _of(work.state, by)
     if not places:
         raise Invalid(
-            "to", _("your organ does not stand in for another one in this matter")
+            "to",
+            _("your organ does not stand in for another one in this matter"),
         )
     after = _checked(case, to, by)
     kept = Notes(work, reason=checked_text("reason", reason, required=True))
@@ -81,7 +82,11 @@ def name_successor(
         data={**effects.data, **kept.data()},
     )
     work.add(
-        SUCCESSOR_NAMED, effects, grounds=succession.grounds_of(work), by=by, at=at
+        SUCCESSOR_NAMED,
+        effects,
+        grounds=succession.grounds_of(work),
+        by=by,
+        at=at,
     )
     Note.objects.bulk_create(kept.rows(case_id, work.state.event_seq))
     return commit(work)
@@ -99,6 +104,7 @@ def _checked(case: Case, to: str, by: Actor) -> info.OrganInfo:
         or not succession.fits(case, after)
     ):
         raise Invalid(
-            "to", _("this organ cannot take the matter over; choose another one")
+            "to",
+            _("this organ cannot take the matter over; choose another one"),
         )
     return after

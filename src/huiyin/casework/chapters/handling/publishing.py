@@ -31,7 +31,9 @@ class Publishing(Act):
         papers have.
         """
         for name in PUBLISHED:
-            if LONG_NUMBER.search(A_DAY.sub("", str(self.told.get(name) or ""))):
+            if LONG_NUMBER.search(
+                A_DAY.sub("", str(self.told.get(name) or ""))
+            ):
                 raise Invalid(
                     name,
                     _(

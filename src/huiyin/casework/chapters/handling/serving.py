@@ -22,7 +22,10 @@ from huiyin.ledger import reads as ledger
 from huiyin.ledger.event import Event
 
 HOW = ("method", "received_on", "notice_ground", "notice_reason")
-ON_APPEAL = {"serve_review_one": "serve_review", "serve_rereview_one": "serve_rereview"}
+ON_APPEAL = {
+    "serve_review_one": "serve_review",
+    "serve_rereview_one": "serve_rereview",
+}
 """The answers to a review and a re-review: the service of one, and the step that
 follows when everybody has it.
 """
@@ -68,7 +71,10 @@ class ServingEach(Act):
         signatories = self._signatories()
         if not signatories:
             return {}
-        return {"signatory": signatories[0], "latest_on": self.told.get("received_on")}
+        return {
+            "signatory": signatories[0],
+            "latest_on": self.told.get("received_on"),
+        }
 
     def rule(self, step: str, args: Mapping[str, Any]) -> Ruling:
         """The ruling on the last step that is taken. Raises Refused and Invalid as
@@ -76,7 +82,9 @@ class ServingEach(Act):
         """
         return self._each(step, args)
 
-    def take(self, step: str, args: Mapping[str, Any], data: Mapping[str, Any]) -> None:
+    def take(
+        self, step: str, args: Mapping[str, Any], data: Mapping[str, Any]
+    ) -> None:
         """One event for each; the last keeps the papers and words that came along."""
         self._each(step, args)
         self.work.tell(data)
@@ -85,7 +93,13 @@ class ServingEach(Act):
         case_id = self.work.start.case_id
         received = participants.services(ledger.events(stream(case_id)))
         return _take_each(
-            self.work, step, self._signatories(), args, received, by=self.by, at=self.at
+            self.work,
+            step,
+            self._signatories(),
+            args,
+            received,
+            by=self.by,
+            at=self.at,
         )
 
     def _signatories(self) -> tuple[int, ...]:
@@ -108,7 +122,10 @@ def _take_each(
     standing = _to_be_served(case_id, signatories, received)
     how = {name: told[name] for name in HOW if told.get(name)}
     latest = max(
-        [_counts_from(work, step, how, at=at), *participants.received_days(received)]
+        [
+            _counts_from(work, step, how, at=at),
+            *participants.received_days(received),
+        ]
     )
     data = {
         name: value.isoformat() if isinstance(value, date) else value
@@ -121,12 +138,15 @@ def _take_each(
         if step not in ON_APPEAL:
             args |= {"latest_on": latest, "execute_by": told.get("execute_by")}
         rulings.append(
-            work.take(step, args, by=by, at=at, data={"signatory": number, **data})
+            work.take(
+                step, args, by=by, at=at, data={"signatory": number, **data}
+            )
         )
     if step in ON_APPEAL and standing == {*signatories, *received}:
         services = [_told_of(event) for event in received.values()]
         served = max(
-            [how, *services], key=lambda one: _counts_from(work, step, one, at=at)
+            [how, *services],
+            key=lambda one: _counts_from(work, step, one, at=at),
         )
         rulings.append(work.take(ON_APPEAL[step], served, by=by, at=at))
     return rulings[-1]
@@ -137,9 +157,15 @@ def _told_of(service: Event) -> dict[str, Any]:
     stands beside that event.
     """
     data = service.payload["data"]
-    told = {name: data[name] for name in ("method", "notice_ground") if data.get(name)}
+    told = {
+        name: data[name]
+        for name in ("method", "notice_ground")
+        if data.get(name)
+    }
     told["received_on"] = date.fromisoformat(data["received_on"])
-    return told | ({"notice_reason": service.type} if "notice_ground" in told else {})
+    return told | (
+        {"notice_reason": service.type} if "notice_ground" in told else {}
+    )
 
 
 def _counts_from(
@@ -150,10 +176,15 @@ def _counts_from(
     """
     today = law_access.local_day(work.pack, at)
     context = Context(
-        facts_of(work.state), dict(told), today, work.pack.calendar, work.pack.marks
+        facts_of(work.state),
+        dict(told),
+        today,
+        work.pack.calendar,
+        work.pack.marks,
     )
     found = dates_set(work.pack.step(step), context)
     received: date = told["received_on"]
     return next(
-        (found[name] for name in participants.EACH_RECEIVED if name in found), received
+        (found[name] for name in participants.EACH_RECEIVED if name in found),
+        received,
     )

@@ -15,7 +15,11 @@ from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid, NotFound
 from huiyin.casework.basis.found_organs import receiver_of
 from huiyin.casework.chapters.intake import files, linking, signatories
-from huiyin.casework.chapters.intake.contacts import TEXT_LIMIT, as_taken, keep_identity
+from huiyin.casework.chapters.intake.contacts import (
+    TEXT_LIMIT,
+    as_taken,
+    keep_identity,
+)
 from huiyin.casework.chapters.intake.receipts import Filed, code_of, filed_with
 from huiyin.casework.matter import participants
 from huiyin.casework.matter.command import Act, Command, checked_text, perform
@@ -43,7 +47,8 @@ def _claims(petition: Petition) -> list[str]:
     claims = [claim for claim in claims if claim]
     if len(claims) > CLAIM_LIMIT:
         raise Invalid(
-            "claims", _("at most %s requests can be made in one matter") % CLAIM_LIMIT
+            "claims",
+            _("at most %s requests can be made in one matter") % CLAIM_LIMIT,
         )
     return claims or [
         checked_text("title", petition.title, required=True, limit=TITLE_LIMIT)
@@ -100,7 +105,13 @@ def file_petition(
                 petition.arrived_on or law_access.office_day(at)
             )
             return _file(
-                petition, pack, office=office, by=by, at=at, token=token, draft=draft
+                petition,
+                pack,
+                office=office,
+                by=by,
+                at=at,
+                token=token,
+                draft=draft,
             )
     except IntegrityError:
         # The same form handed in twice at the same moment: the other one won.
@@ -131,7 +142,12 @@ def hand_in(
         pack, petition.category, office=office, accused=petition.accused
     )
     return file_petition(
-        petition=petition, office=receiver, by=by, at=at, token=token, draft=draft
+        petition=petition,
+        office=receiver,
+        by=by,
+        at=at,
+        token=token,
+        draft=draft,
     )
 
 
@@ -145,10 +161,14 @@ def _file(
     token: str,
     draft: str,
 ) -> Filed:
-    title = checked_text("title", petition.title, required=True, limit=TITLE_LIMIT)
+    title = checked_text(
+        "title", petition.title, required=True, limit=TITLE_LIMIT
+    )
     text = checked_text("text", petition.text, required=True, limit=TEXT_LIMIT)
     linking.check(petition.follows, by=by)
-    opening = Opening(pack, category=petition.category, accused=petition.accused)
+    opening = Opening(
+        pack, category=petition.category, accused=petition.accused
+    )
     opening.entitle(title)
     args = filing_args(petition, office=office)
     ruling = opening.rule(args, by=by, at=at)
@@ -156,12 +176,18 @@ def _file(
     attached = files.claim_drafts(
         draft=draft, case_id=opening.case_id, sealed_key=opening.sealed_key
     )
-    identity = keep_identity(petition, office=office, at=at, sealed=opening.sealed)
+    identity = keep_identity(
+        petition, office=office, at=at, sealed=opening.sealed
+    )
     together = _signed(petition, opening, filer=identity, office=office, at=at)
     opening.claim(_claims(petition))
-    opening.bring(petition, text=text, office=office, identity=identity, token=token)
+    opening.bring(
+        petition, text=text, office=office, identity=identity, token=token
+    )
     opening.locate(petition.place)
-    opening.tell({"files": files.digests(attached), **participants.data_of(together)})
+    opening.tell(
+        {"files": files.digests(attached), **participants.data_of(together)}
+    )
     opening.give_number(at, code=code_of(token, sealed=opening.sealed))
     values = _values(petition, pack, together=bool(together))
     opening.take(args, by=by, at=at, values=values, ruling=ruling)
@@ -173,7 +199,12 @@ def _file(
 
 
 def _signed(
-    petition: Petition, opening: Opening, *, filer: str, office: str, at: datetime
+    petition: Petition,
+    opening: Opening,
+    *,
+    filer: str,
+    office: str,
+    at: datetime,
 ) -> list[Participant]:
     """The unsaved rows of those who sign it together, whoever filed it first; none for
     one person.
@@ -188,7 +219,9 @@ def _signed(
     )
 
 
-def _values(petition: Petition, pack: Pack, *, together: bool) -> dict[str, str | bool]:
+def _values(
+    petition: Petition, pack: Pack, *, together: bool
+) -> dict[str, str | bool]:
     """What is known of the matter itself beside what the step says."""
     return {
         "topic": petition.topic,
@@ -202,7 +235,9 @@ def _consented(petition: Petition, pack: Pack) -> dict[str, bool]:
     """Consent to service online. Whoever stays anonymous has chosen to read the answer
     with number and code: no other way reaches them.
     """
-    agrees = (petition.online_service or petition.anonymous) and consent.known(pack)
+    agrees = (petition.online_service or petition.anonymous) and consent.known(
+        pack
+    )
     return {consent.ONLINE: True} if agrees else {}
 
 
@@ -239,12 +274,17 @@ def receive(
     filed = file_petition(
         petition=petition, office=office, by=by, at=at, token=token, draft=draft
     )
-    if filed.repeated or REGISTER not in law_access.pack(filed.state.pack).steps:
+    if (
+        filed.repeated
+        or REGISTER not in law_access.pack(filed.state.pack).steps
+    ):
         return filed
     told = {
         "category": petition.category,
         "topic": petition.topic,
         "area": petition.area,
     }
-    entering = Command(step=REGISTER, case=filed.case_id, told=told, act=Registering)
+    entering = Command(
+        step=REGISTER, case=filed.case_id, told=told, act=Registering
+    )
     return replace(filed, state=perform(entering, by=by, at=at))

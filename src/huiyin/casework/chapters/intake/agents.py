@@ -45,7 +45,9 @@ def _code(token: str) -> str:
     """
     if len(token) < TOKEN_LENGTH:
         return commitments.new_query_code()
-    return commitments.derived_query_code(f"agent\n{token}", settings.HUIYIN_LOOKUP_KEY)
+    return commitments.derived_query_code(
+        f"agent\n{token}", settings.HUIYIN_LOOKUP_KEY
+    )
 
 
 @transaction.atomic
@@ -80,7 +82,9 @@ def appoint_agent(
         draft=draft, case_id=case_id, sealed_key=work.sealed_key
     )
     code = _code(draft)
-    row = _agent(case, seq=work.state.event_seq + 1, code=code, token=_token(draft))
+    row = _agent(
+        case, seq=work.state.event_seq + 1, code=code, token=_token(draft)
+    )
     row.kind, row.scope = kind, scope
     row.since_date, row.until_date = since, until
     row.paper = attached[0].id if attached else ""
@@ -92,7 +96,12 @@ def appoint_agent(
         "files": files.digests(attached),
     }
     work.take(
-        "appoint_agent", args, by=by, at=at, data=data, values={agents.HELD: True}
+        "appoint_agent",
+        args,
+        by=by,
+        at=at,
+        data=data,
+        values={agents.HELD: True},
     )
     state = commit(work)
     row.save(force_insert=True)
@@ -169,10 +178,14 @@ class EndingAgent(Act):
         if not self._standing().exists():
             raise Invalid(
                 "agent",
-                _("there is no agent with this number, or the authority has ended"),
+                _(
+                    "there is no agent with this number, or the authority has ended"
+                ),
             )
         if self.by.kind == AGENT and self.by.position != agent:
-            raise Invalid("agent", _("an agent can lay down only their own authority"))
+            raise Invalid(
+                "agent", _("an agent can lay down only their own authority")
+            )
         return {"agent": agent}
 
     def data(self, args: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -185,5 +198,7 @@ class EndingAgent(Act):
 
     def _standing(self) -> QuerySet[Agent]:
         return Agent.objects.filter(
-            case_id=self.work.start.case_id, position=self.told["agent"], ended_seq=0
+            case_id=self.work.start.case_id,
+            position=self.told["agent"],
+            ended_seq=0,
         )

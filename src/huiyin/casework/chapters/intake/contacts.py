@@ -77,7 +77,9 @@ def record_contact(
     # In whose register a sealed report stands, whoever takes it down
     office = case.handler if public else office
     text = work.kept(text, "contact")
-    attached = files.claim_drafts(draft=draft, case_id=case_id, sealed_key=public)
+    attached = files.claim_drafts(
+        draft=draft, case_id=case_id, sealed_key=public
+    )
     identity = keep_identity(contact, office=office, at=at, sealed=bool(public))
     args = contact_args(contact)
     ruling = work.rule("contact", args, by=by, at=at)
@@ -127,7 +129,9 @@ def add_material(
     public = str(
         reads.access_row(by=by, case_id=case_id).values.get("sealed_key") or ""
     )
-    attached = files.claim_drafts(draft=draft, case_id=case_id, sealed_key=public)
+    attached = files.claim_drafts(
+        draft=draft, case_id=case_id, sealed_key=public
+    )
     if not kept and not attached:
         raise Invalid("text", _("write something or hand in a file"))
     adding = Command(

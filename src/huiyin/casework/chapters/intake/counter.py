@@ -95,7 +95,9 @@ def correct(
     if not fields:
         raise Invalid("name", _("nothing differs from what is recorded"))
     data = {**about, "fields": list(fields), "seen": seen, **kept.data()}
-    work.add(CORRECTED, work.unmoved(at, by=by, data=data), grounds=(), by=by, at=at)
+    work.add(
+        CORRECTED, work.unmoved(at, by=by, data=data), grounds=(), by=by, at=at
+    )
     state = commit(work)
     Note.objects.bulk_create(kept.rows(case_id, state.event_seq))
     return state
@@ -149,7 +151,9 @@ def renew_code(
     if not known_by_name(case_id):
         raise Invalid(
             "seen",
-            _("nobody is recorded here of whom it could be known that it is they"),
+            _(
+                "nobody is recorded here of whom it could be known that it is they"
+            ),
         )
     code = commitments.derived_query_code(token, settings.HUIYIN_LOOKUP_KEY)
     hashed = reads.query_hash(case.number, code)
@@ -157,13 +161,23 @@ def renew_code(
     if case.query_hash == hashed:
         return Renewed(case.number, code, work.state)
     data = {"code": commitments.commit(case_id, hashed), "seen": seen}
-    work.add(CODE_RENEWED, work.unmoved(at, by=by, data=data), grounds=(), by=by, at=at)
-    return Renewed(case.number, code, commit(work, outside={"query_hash": hashed}))
+    work.add(
+        CODE_RENEWED,
+        work.unmoved(at, by=by, data=data),
+        grounds=(),
+        by=by,
+        at=at,
+    )
+    return Renewed(
+        case.number, code, commit(work, outside={"query_hash": hashed})
+    )
 
 
 def known_by_name(case_id: str) -> bool:
     """Whether it can be known who filed the matter: they gave a name, and it was not erased."""
-    filed = Contact.objects.filter(case_id=case_id, repeat=False).exclude(identity="")
+    filed = Contact.objects.filter(case_id=case_id, repeat=False).exclude(
+        identity=""
+    )
     identities = set(filed.values_list("identity", flat=True))
     return bool(identities - vault.erased(identities))
 
@@ -184,14 +198,18 @@ def _let_through(case_id: str, by: Actor, seen: str) -> Case:
     return case
 
 
-def _whose(case: Case, contact_id: str, signatory: int) -> tuple[str, dict[str, Any]]:
+def _whose(
+    case: Case, contact_id: str, signatory: int
+) -> tuple[str, dict[str, Any]]:
     """The identity that is corrected, and how the event names it."""
     if signatory:
         for row in participants.signing(case.pk):
             if row.position == signatory:
                 return row.identity, {"signatory": signatory}
     contact = (
-        Contact.objects.filter(pk=contact_id, case=case).exclude(identity="").first()
+        Contact.objects.filter(pk=contact_id, case=case)
+        .exclude(identity="")
+        .first()
     )
     if contact is None:
         raise NotFound("there is nobody whose particulars could be corrected")

@@ -36,7 +36,13 @@ from huiyin.casework.events import (
 )
 from huiyin.casework.matter import erasures
 from huiyin.casework.matter.command import Notes, checked_text
-from huiyin.casework.matter.erasures import BY_LAW, CONTACT, PROPOSED, Against, Request
+from huiyin.casework.matter.erasures import (
+    BY_LAW,
+    CONTACT,
+    PROPOSED,
+    Against,
+    Request,
+)
 from huiyin.casework.matter.work import Work, stream
 from huiyin.casework.matter.writing import commit
 from huiyin.casework.models import Case, ErasureWaiting, Note
@@ -46,13 +52,21 @@ from huiyin.people import reads as vault
 from huiyin.people.vocabulary import ErasureReason, Seen
 
 SHORTEST_REASON = 2
-REQUESTED, RETENTION_OVER = ErasureReason.REQUESTED, ErasureReason.RETENTION_OVER
+REQUESTED, RETENTION_OVER = (
+    ErasureReason.REQUESTED,
+    ErasureReason.RETENTION_OVER,
+)
 PETITIONER = "petitioner"
 
 
 @transaction.atomic
 def ask(
-    *, case_id: str, by: Actor, at: datetime, places: Sequence[str] = (), seen: str = ""
+    *,
+    case_id: str,
+    by: Actor,
+    at: datetime,
+    places: Sequence[str] = (),
+    seen: str = "",
 ) -> CaseState:
     """Record that somebody asks for their own name to be erased.
 
@@ -72,7 +86,11 @@ def ask(
     _refuse_twice(earlier, whose, work, by=by, at=at)
     today = work.day(at, by=by)
     due, organ = erasures.answer_by(today), case.parties["receiver"]
-    said: dict[str, Any] = {"places": whose, "due": due.isoformat(), "organ": organ}
+    said: dict[str, Any] = {
+        "places": whose,
+        "due": due.isoformat(),
+        "organ": organ,
+    }
     if seen:
         said["seen"] = seen
     add(work, ERASURE_ASKED, said, by=by, at=at)
@@ -106,7 +124,9 @@ def propose_due(*, case_id: str, by: Actor, at: datetime) -> CaseState:
     if not erasures.may_propose(by, organ):
         raise NotFound("this is not yours to propose")
     if any(request.waits for request in earlier):
-        raise Invalid("asked", _("a request waits in this matter: answer it first"))
+        raise Invalid(
+            "asked", _("a request waits in this matter: answer it first")
+        )
     work = Work.load(case)
     today = work.day(at, by=by)
     refuse_while(erasures.against(work.pack, work.state, today))
@@ -120,7 +140,9 @@ def propose_due(*, case_id: str, by: Actor, at: datetime) -> CaseState:
 
 
 @transaction.atomic
-def take_back(*, case_id: str, asked: int, by: Actor, at: datetime) -> CaseState:
+def take_back(
+    *, case_id: str, asked: int, by: Actor, at: datetime
+) -> CaseState:
     """The petitioner takes their request back while it waits. Not one that was recorded
     at the counter.
     """
@@ -133,7 +155,12 @@ def take_back(*, case_id: str, asked: int, by: Actor, at: datetime) -> CaseState
 
 @transaction.atomic
 def propose(
-    *, case_id: str, asked: int, by: Actor, at: datetime, also: Sequence[str] = ()
+    *,
+    case_id: str,
+    asked: int,
+    by: Actor,
+    at: datetime,
+    also: Sequence[str] = (),
 ) -> CaseState:
     """The first of two persons proposes that what was asked is done; ``also``: further
     contacts of the same person.
@@ -155,7 +182,9 @@ def propose(
     if not all(place in free and place.startswith(CONTACT) for place in also):
         raise Invalid("also", _("there is no such name in this matter"))
     places = list(dict.fromkeys((*request.places, *also)))
-    add(work, ERASURE_PROPOSED, {"asked": asked, "places": places}, by=by, at=at)
+    add(
+        work, ERASURE_PROPOSED, {"asked": asked, "places": places}, by=by, at=at
+    )
     ErasureWaiting.objects.filter(pk=f"{case_id}.{asked}").update(proposed=True)
     return commit(work)
 
@@ -180,7 +209,9 @@ def send_back(
         more=kept.data(),
     )
     state = commit(work)
-    ErasureWaiting.objects.filter(pk=f"{case_id}.{asked}").update(proposed=False)
+    ErasureWaiting.objects.filter(pk=f"{case_id}.{asked}").update(
+        proposed=False
+    )
     Note.objects.bulk_create(kept.rows(case_id, state.event_seq))
     return state
 
@@ -237,7 +268,9 @@ def confirm(*, case_id: str, asked: int, by: Actor, at: datetime) -> CaseState:
             reason=RETENTION_OVER if request.own else REQUESTED,
             case=case_id,
         )
-    return _close(case, request, ERASED, {"places": list(request.places)}, by=by, at=at)
+    return _close(
+        case, request, ERASED, {"places": list(request.places)}, by=by, at=at
+    )
 
 
 def places_of(case_id: str) -> tuple[str, ...]:
@@ -246,12 +279,16 @@ def places_of(case_id: str) -> tuple[str, ...]:
     """
     held = erasures.identities(case_id)
     gone = vault.erased(held.values())
-    return tuple(place for place, identity in held.items() if identity not in gone)
+    return tuple(
+        place for place, identity in held.items() if identity not in gone
+    )
 
 
 def _names(case: Case, earlier: Sequence[Request]) -> tuple[str, ...]:
     done = erasures.erased_places(earlier)
-    return tuple(place for place in erasures.identities(case.pk) if place not in done)
+    return tuple(
+        place for place in erasures.identities(case.pk) if place not in done
+    )
 
 
 def _asked_of(
@@ -268,7 +305,9 @@ def _asked_of(
     if not whose or not set(whose) <= set(free):
         raise Invalid(
             "places",
-            _("say whose name it is; one that was erased is not there any more"),
+            _(
+                "say whose name it is; one that was erased is not there any more"
+            ),
         )
     return list(whose)
 
@@ -356,7 +395,14 @@ def _close(
     """
     work = Work.load(case)
     kept = Notes(work, reason=reason)
-    add(work, kind, {"asked": request.seq, **said}, by=by, at=at, more=kept.data())
+    add(
+        work,
+        kind,
+        {"asked": request.seq, **said},
+        by=by,
+        at=at,
+        more=kept.data(),
+    )
     state = commit(work)
     ErasureWaiting.objects.filter(pk=f"{case.pk}.{request.seq}").delete()
     Note.objects.bulk_create(kept.rows(case.pk, state.event_seq))

@@ -53,7 +53,9 @@ def add(
     )
 
 
-def wait(work: Work, organ: str, today: date, *, proposed: bool = False) -> CaseState:
+def wait(
+    work: Work, organ: str, today: date, *, proposed: bool = False
+) -> CaseState:
     """Write it down, with the row by which a list shows what waits."""
     state = commit(work)
     ErasureWaiting.objects.create(
@@ -73,5 +75,7 @@ def refuse_while(stands: Against | None) -> None:
     if stands is not None:
         raise Invalid(
             "asked",
-            _("the matter or the term stands against it now: answer with that reason"),
+            _(
+                "the matter or the term stands against it now: answer with that reason"
+            ),
         )

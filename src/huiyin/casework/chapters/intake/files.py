@@ -65,7 +65,9 @@ def _too_many(name: str) -> Invalid:
 
 
 def _too_large(name: str) -> Invalid:
-    said = _("“%(name)s” is larger than %(megabytes)d MB. Make it smaller or split it.")
+    said = _(
+        "“%(name)s” is larger than %(megabytes)d MB. Make it smaller or split it."
+    )
     most = settings.HUIYIN_UPLOAD_MAX_MB
     return Invalid("attachment", said % {"name": name, "megabytes": most})
 
@@ -108,7 +110,9 @@ def _stored(
 
 def _of_draft(draft: str) -> QuerySet[Attachment]:
     # The empty word is excluded for SQLite, which otherwise does not look into the partial index.
-    rows = Attachment.objects.filter(draft=commitments.token_key(draft), case=None)
+    rows = Attachment.objects.filter(
+        draft=commitments.token_key(draft), case=None
+    )
     return rows.exclude(draft="").exclude(name="").order_by("id")
 
 
@@ -131,7 +135,9 @@ def drop_upload(*, draft: str, attachment_id: str) -> None:
         row.delete()
 
 
-def claim_drafts(*, draft: str, case_id: str, sealed_key: str = "") -> list[Attachment]:
+def claim_drafts(
+    *, draft: str, case_id: str, sealed_key: str = ""
+) -> list[Attachment]:
     """The rows of a draft's files, to be bound to a case by ``bind``; locked by the
     filing's transaction.
 
@@ -239,9 +245,9 @@ def clear_abandoned(*, at: datetime) -> int:
     returns how many.
     """
     rows = list(
-        Attachment.objects.filter(case=None, uploaded_at__lt=at - DRAFT_LIFE).order_by(
-            "id"
-        )[:1000]
+        Attachment.objects.filter(
+            case=None, uploaded_at__lt=at - DRAFT_LIFE
+        ).order_by("id")[:1000]
     )
     for row in rows:
         storage().delete(row.path)

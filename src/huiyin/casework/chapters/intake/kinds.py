@@ -112,7 +112,9 @@ to know one by.
 _MP3_SYNC: Final = frozenset(
     bytes((sign,)) for sign in (0xE2, 0xE3, 0xF2, 0xF3, 0xFA, 0xFB)
 )
-_AAC_SYNC: Final = frozenset(bytes((sign,)) for sign in (0xF0, 0xF1, 0xF8, 0xF9))
+_AAC_SYNC: Final = frozenset(
+    bytes((sign,)) for sign in (0xF0, 0xF1, 0xF8, 0xF9)
+)
 _OLD_MOVIE_PARTS: Final = frozenset(
     (b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot")
 )
@@ -140,13 +142,17 @@ def tidy_name(name: str) -> str:
         .replace("。", ".")
         .replace("｡", ".")
     )
-    plain = "".join(sign for sign in shown if unicodedata.category(sign) != "Cc")
+    plain = "".join(
+        sign for sign in shown if unicodedata.category(sign) != "Cc"
+    )
     return plain.strip().rstrip(". ").strip()[-LONGEST_NAME:]
 
 
 def accepted() -> str:
     """The endings that can be taken, for people, each kind once."""
-    return ", ".join(dict.fromkeys(kind.endings[0][1:].upper() for kind in KINDS))
+    return ", ".join(
+        dict.fromkeys(kind.endings[0][1:].upper() for kind in KINDS)
+    )
 
 
 def endings() -> tuple[str, ...]:
@@ -180,8 +186,12 @@ def _unfit(name: str, ending: str) -> Invalid:
         said = _(
             "“%(name)s” is not what its name says. Save it again as %(kind)s and hand that in."
         )
-        return Invalid("attachment", said % {"name": name, "kind": ending[1:].upper()})
-    said = _("“%(name)s” is of a kind that cannot be taken. These can: %(kinds)s.")
+        return Invalid(
+            "attachment", said % {"name": name, "kind": ending[1:].upper()}
+        )
+    said = _(
+        "“%(name)s” is of a kind that cannot be taken. These can: %(kinds)s."
+    )
     return Invalid("attachment", said % {"name": name, "kinds": accepted()})
 
 
@@ -204,7 +214,9 @@ def _kind(body: bytes, ending: str, name: str) -> Kind | None:
 def _played(body: bytes, ending: str) -> Kind | None:
     """A picture, a recording or a film; a text that only begins like one is none."""
     for begin, kind in _HEADS:
-        if body.startswith(begin) and (len(begin) > 3 or ending not in TEXT.endings):
+        if body.startswith(begin) and (
+            len(begin) > 3 or ending not in TEXT.endings
+        ):
             return kind
     if body[:1] == b"\xff" and ending in (*MP3.endings, *AAC.endings):
         return _synchronised(body)
@@ -272,7 +284,10 @@ def _pdf(body: bytes) -> Kind | None:
 def _of_brand(body: bytes, ending: str) -> Kind | None:
     """What the brands of an ISO media file say: photos of telephones, films, recordings."""
     length = min(max(int.from_bytes(body[:4], "big"), 16), 200)
-    brands = [body[8:12], *(body[place : place + 4] for place in range(16, length, 4))]
+    brands = [
+        body[8:12],
+        *(body[place : place + 4] for place in range(16, length, 4)),
+    ]
     for brand in brands:
         if brand in _HEIC_BRANDS:
             return AVIF if b"avif" in brands or b"avis" in brands else HEIC
@@ -296,11 +311,25 @@ def _archive(body: bytes, name: str) -> Kind | None:
             parts = archive.namelist()
             kind = _of_parts(parts)
             if kind is None and "mimetype" in parts:
-                said = archive.open("mimetype").read(100).decode("ascii", "replace")
-                kind = {ODT.media_type: ODT, ODS.media_type: ODS}.get(said.strip())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, OSError):
+                said = (
+                    archive.open("mimetype")
+                    .read(100)
+                    .decode("ascii", "replace")
+                )
+                kind = {ODT.media_type: ODT, ODS.media_type: ODS}.get(
+                    said.strip()
+                )
+    except (
+        zipfile.BadZipFile,
+        ValueError,
+        NotImplementedError,
+        RuntimeError,
+        OSError,
+    ):
         return None
-    if kind in {ODT, ODS} and any(_MACROS_OPEN_DOCUMENT.search(part) for part in parts):
+    if kind in {ODT, ODS} and any(
+        _MACROS_OPEN_DOCUMENT.search(part) for part in parts
+    ):
         raise _with_macros(name)
     if any(_MACROS_OPEN_XML.search(part.replace("\\", "/")) for part in parts):
         raise _with_macros(name)
@@ -314,7 +343,12 @@ def _of_parts(parts: Sequence[str]) -> Kind | None:
     return None
 
 
-_PARTS: Final = (("word/", DOCX), ("xl/", XLSX), ("ppt/", PPTX), ("OFD.xml", OFD))
+_PARTS: Final = (
+    ("word/", DOCX),
+    ("xl/", XLSX),
+    ("ppt/", PPTX),
+    ("OFD.xml", OFD),
+)
 
 
 def _compound(body: bytes, ending: str, name: str) -> Kind | None:

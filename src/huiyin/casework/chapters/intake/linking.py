@@ -28,5 +28,6 @@ def check(follows: str, *, by: Actor, case_id: str = "") -> None:
         raise Invalid("follows", _("a matter does not follow itself"))
     if not earlier.final:
         raise Invalid(
-            "follows", _("the earlier matter is still open: add what is new to it")
+            "follows",
+            _("the earlier matter is still open: add what is new to it"),
         )

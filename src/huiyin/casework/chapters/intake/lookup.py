@@ -39,11 +39,17 @@ def by_phone(
             at=at,
             request_recorded=request_recorded,
         )
-    contacts = Contact.objects.filter(identity__in=identities, office__in=registers)
+    contacts = Contact.objects.filter(
+        identity__in=identities, office__in=registers
+    )
     rows = (
         visible(contacts.exclude(identity=""), by=by)
         .select_related("case")
         .order_by("-contact_date", "-id")
     )
-    cases = {row.case_id: row.case for row in rows[:50] if may_read(by, row.case)}
-    return [(case.pk, case.number, case.title) for case in list(cases.values())[:20]]
+    cases = {
+        row.case_id: row.case for row in rows[:50] if may_read(by, row.case)
+    }
+    return [
+        (case.pk, case.number, case.title) for case in list(cases.values())[:20]
+    ]

@@ -17,7 +17,9 @@ from huiyin.casework.matter.command import Command, perform
 
 
 @transaction.atomic
-def perform_with(command: Command, *, draft: str, by: Actor, at: datetime) -> CaseState:
+def perform_with(
+    command: Command, *, draft: str, by: Actor, at: datetime
+) -> CaseState:
     """Perform a command together with the files that were kept under the token ``draft``.
 
     The act's event holds ids and salted digests of them, and they are bound to it; all
@@ -26,7 +28,9 @@ def perform_with(command: Command, *, draft: str, by: Actor, at: datetime) -> Ca
     """
     row = reads.access_row(by=by, case_id=command.case)
     public = str(row.values.get("sealed_key") or "")
-    attached = files.claim_drafts(draft=draft, case_id=row.pk, sealed_key=public)
+    attached = files.claim_drafts(
+        draft=draft, case_id=row.pk, sealed_key=public
+    )
     with_files = replace(command, files=files.digests(attached))
     state = perform(with_files, by=by, at=at)
     files.bind(attached, seq=state.event_seq)

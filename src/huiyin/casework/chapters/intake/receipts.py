@@ -45,7 +45,9 @@ def filed_with(token: str) -> Filed | None:
         case = Case.objects.get(pk=case_id)
         code = _query_code(token, sealed=reads.opened_by_code(case))
         code = (
-            code if reads.query_hash(case.number, code) == case.query_hash else ""
+            code
+            if reads.query_hash(case.number, code) == case.query_hash
+            else ""
         )  # another was given out since
         return Filed(
             case_id, case.number, code, views.view_of(case).state, repeated=True

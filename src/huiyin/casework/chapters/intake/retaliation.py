@@ -57,7 +57,12 @@ def competent(unit: str, day: date) -> OrganInfo | None:
 
 
 def report_retaliation(
-    *, report: Retaliation, by: Actor, at: datetime, token: str = "", draft: str = ""
+    *,
+    report: Retaliation,
+    by: Actor,
+    at: datetime,
+    token: str = "",
+    draft: str = "",
 ) -> Filed:
     """Report retaliation for a matter, by whoever brought it, to the organ above the
     unit (R22 Art 18, 46).
@@ -74,7 +79,8 @@ def report_retaliation(
     pack = registers.pack_on(LINE, day)
     if pack is None:
         raise Invalid(
-            "unit", _("the law of this installation knows no reports of retaliation")
+            "unit",
+            _("the law of this installation knows no reports of retaliation"),
         )
     above = competent(report.unit, day)
     if above is None:

@@ -41,7 +41,10 @@ def refuse_without(store: Storage, *, size: int, name: str) -> None:
         )
         raise Invalid("attachment", said % {"name": name})
     free = free_bytes(store)
-    if free is not None and free - size < settings.HUIYIN_FREE_SPACE_MB * MEGABYTE:
+    if (
+        free is not None
+        and free - size < settings.HUIYIN_FREE_SPACE_MB * MEGABYTE
+    ):
         said = _(
             "“%(name)s” was not kept: there is little room left on this server. What "
             "you wrote is still here."

@@ -28,18 +28,22 @@ def _sealed() -> Invalid:
     another (R22 Art 30).
     """
     return Invalid(
-        "signatories", _("each who reports wrongdoing files a report of their own")
+        "signatories",
+        _("each who reports wrongdoing files a report of their own"),
     )
 
 
-def checked(persons: Sequence[Particulars], *, already: int) -> tuple[Particulars, ...]:
+def checked(
+    persons: Sequence[Particulars], *, already: int
+) -> tuple[Particulars, ...]:
     """The signatories as they are kept; Invalid where one has no name or there are too many."""
     if any(not person.name.strip() for person in persons):
         raise Invalid("signatories", _("every signatory needs a name"))
     if already + len(persons) > participants.MOST:
         raise Invalid(
             "signatories",
-            _("at most %s persons can be recorded in one matter") % participants.MOST,
+            _("at most %s persons can be recorded in one matter")
+            % participants.MOST,
         )
     return tuple(persons)
 
@@ -65,7 +69,8 @@ def keep(
         return []
     if "add_signatories" not in pack.steps:
         raise Invalid(
-            "signatories", _("the law in force for this matter knows no signatories")
+            "signatories",
+            _("the law in force for this matter knows no signatories"),
         )
     if law_access.sealed(pack, petition.category):
         raise _sealed()
@@ -76,11 +81,19 @@ def keep(
         )
     if len(persons) >= petition.persons:
         raise Invalid(
-            "signatories", _("there are more names than persons: check the number")
+            "signatories",
+            _("there are more names than persons: check the number"),
         )
-    identities = (filer, *people.record_many(office=office, people=persons, at=at))
+    identities = (
+        filer,
+        *people.record_many(office=office, people=persons, at=at),
+    )
     return participants.rows_of(
-        case_id, identities, seq=1, first=1, representatives=petition.representatives
+        case_id,
+        identities,
+        seq=1,
+        first=1,
+        representatives=petition.representatives,
     )
 
 
@@ -113,13 +126,20 @@ class Adding(Act):
         if self.work.state.values.get("sealed"):
             raise _sealed()
         checked(self.given, already=len(self.known))
-        representing = min(int(self.told.get("representatives") or 0), len(self.given))
+        representing = min(
+            int(self.told.get("representatives") or 0), len(self.given)
+        )
         there = sum(map(_represents, self.known))
         if not self.given:
             return NO_DATA
-        return {"added": len(self.given), "representatives": there + representing}
+        return {
+            "added": len(self.given),
+            "representatives": there + representing,
+        }
 
-    def take(self, step: str, args: Mapping[str, Any], data: Mapping[str, Any]) -> None:
+    def take(
+        self, step: str, args: Mapping[str, Any], data: Mapping[str, Any]
+    ) -> None:
         """Whoever is named as a representative beyond the most that the law takes signs
         like the others.
         """
@@ -130,7 +150,9 @@ class Adding(Act):
         self.rows = _further(
             self.work, self.known, self.given, representatives, at=self.at
         )
-        representing = [row for row in (*self.known, *self.rows) if _represents(row)]
+        representing = [
+            row for row in (*self.known, *self.rows) if _represents(row)
+        ]
         most = ruling.takes.get("representatives")
         if isinstance(most, int):
             for row in representing[most:]:
@@ -162,11 +184,15 @@ def _further(
     filed, where nobody signed until now. The identities go into the vault.
     """
     case_id, seq = work.state.case_id, work.state.event_seq + 1
-    filed = Contact.objects.filter(case_id=case_id).order_by("event_seq").first()
+    filed = (
+        Contact.objects.filter(case_id=case_id).order_by("event_seq").first()
+    )
     office = filed.office if filed else work.state.parties["receiver"]
     start = max((row.position for row in known), default=0) + 1
     filer = [filed.identity] if filed and filed.identity and not known else []
-    rows = participants.rows_of(case_id, filer, seq=seq, first=start, representatives=0)
+    rows = participants.rows_of(
+        case_id, filer, seq=seq, first=start, representatives=0
+    )
     identities = people.record_many(office=office, people=given, at=at)
     rows += participants.rows_of(
         case_id,
@@ -186,7 +212,8 @@ def _signatory(case_id: str, signatory: int) -> None:
     """Raise Invalid where nobody who stands behind the matter now has this position."""
     if signatory not in {row.position for row in participants.signing(case_id)}:
         raise Invalid(
-            "signatory", _("there is no signatory with this number, or they have left")
+            "signatory",
+            _("there is no signatory with this number, or they have left"),
         )
 
 

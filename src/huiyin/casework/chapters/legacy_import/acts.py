@@ -20,7 +20,11 @@ from huiyin.casework.basis import commitments, law_access
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import CaseworkError, Invalid
 from huiyin.casework.chapters.legacy_import.continuing import carry_on
-from huiyin.casework.chapters.legacy_import.outcomes import at_noon, check_days, go_on
+from huiyin.casework.chapters.legacy_import.outcomes import (
+    at_noon,
+    check_days,
+    go_on,
+)
 from huiyin.casework.chapters.legacy_import.records import (
     Carried,
     LegacyContact,
@@ -74,7 +78,9 @@ def carry_over(
     today = law_access.office_day(at)
     numbers = [matter.number for matter in matters]
     present = dict(
-        Case.objects.filter(number__in=numbers).values_list("number", "received_date")
+        Case.objects.filter(number__in=numbers).values_list(
+            "number", "received_date"
+        )
     )
     built: list[_Built] = []
     there: list[LegacyMatter] = []
@@ -136,7 +142,9 @@ def _keep_persons(
     if sealed:
         persons = [sealed_person(person) for person in persons]
     ids = [matter.identity for matter in named]
-    people.record_many(office=office, people=persons, at=at, sealed=sealed, ids=ids)
+    people.record_many(
+        office=office, people=persons, at=at, sealed=sealed, ids=ids
+    )
 
 
 def _build(matter: LegacyMatter, *, office: str, at: datetime) -> _Built:
@@ -154,9 +162,15 @@ def _build(matter: LegacyMatter, *, office: str, at: datetime) -> _Built:
     }
     received = at_noon(matter.received_on)
     opening.work.take(
-        "carry_over", args, by=Actor.old_ledger(office), at=received, unrecorded=True
+        "carry_over",
+        args,
+        by=Actor.old_ledger(office),
+        at=received,
+        unrecorded=True,
     )
-    opening.keep(go_on(opening.work, matter, claim=opening.claims[0], today=today))
+    opening.keep(
+        go_on(opening.work, matter, claim=opening.claims[0], today=today)
+    )
     return _Built(opening=opening, person=matter.person, identity=identity)
 
 
@@ -165,7 +179,9 @@ def _opened(matter: LegacyMatter, *, office: str, identity: str) -> Opening:
     title = checked_text("title", matter.title, required=True, limit=TEXT_LIMIT)
     title = title[:TITLE_LIMIT]
     text = checked_text("text", matter.text, required=True, limit=TEXT_LIMIT)
-    opening = Opening(law_access.pack_on(matter.received_on), category=matter.category)
+    opening = Opening(
+        law_access.pack_on(matter.received_on), category=matter.category
+    )
     opening.entitle(title)
     opening.claim([title])
     contact = Petition(
@@ -204,7 +220,9 @@ def _filing_args(matter: LegacyMatter, *, office: str) -> dict[str, Any]:
 
 
 @transaction.atomic
-def carry_contacts(*, contacts: Iterable[LegacyContact], office: str) -> Carried:
+def carry_contacts(
+    *, contacts: Iterable[LegacyContact], office: str
+) -> Carried:
     """Join the old ledger's repeat contacts (重复件) to their matters in one transaction;
     those there are left alone.
 

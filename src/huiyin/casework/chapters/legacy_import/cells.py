@@ -25,7 +25,9 @@ COUNT = re.compile(r"共?\s*(\d{1,7})(?:\.0+)?\s*(?:个人|人|名|位)?")
 WORDS_COUNT = re.compile(
     r"共?\s*([〇零一二两三四五六七八九十百千]{1,9})\s*(?:个人|人|名|位)"
 )
-REPRESENTATIVES = re.compile(r"\s*\((?:其中)?(?:推选)?代表\s*\S{1,4}\s*(?:人|名)\)$")
+REPRESENTATIVES = re.compile(
+    r"\s*\((?:其中)?(?:推选)?代表\s*\S{1,4}\s*(?:人|名)\)$"
+)
 
 
 def text_of(cell: Cell) -> str:
@@ -74,7 +76,9 @@ def key_of(cell: Cell) -> str:
 @lru_cache(maxsize=4096)
 def _key(label: str) -> str:
     return (
-        DOTS.sub("·", DASHES.sub("-", label.casefold())).replace(" ", "").strip(EDGES)
+        DOTS.sub("·", DASHES.sub("-", label.casefold()))
+        .replace(" ", "")
+        .strip(EDGES)
     )
 
 

@@ -30,7 +30,11 @@ def findings(
                 _("is the row's own number: name the matter instead"),
             )
         return
-    if "handler" in places and not entry.handler and "handler" not in entry.wrong:
+    if (
+        "handler" in places
+        and not entry.handler
+        and "handler" not in entry.wrong
+    ):
         yield "handler", "", _("is empty: name the responsible organ")
     yield from _about_the_answer(entry, given)
 
@@ -40,7 +44,11 @@ def _missing(entry: Entry, places: Collection[str]) -> Iterator[Finding]:
     if not entry.number and "number" not in wrong:
         yield "number", "", _("is empty: give every row a number of its own")
     if entry.received_on is None and "received_on" not in wrong:
-        yield "received_on", "", _("is empty: write the day of receipt like 2014-05-20")
+        yield (
+            "received_on",
+            "",
+            _("is empty: write the day of receipt like 2014-05-20"),
+        )
     if not entry.text and not {"text", "title"} & wrong:
         yield (
             "text" if "text" in places else "title",
@@ -51,7 +59,9 @@ def _missing(entry: Entry, places: Collection[str]) -> Iterator[Finding]:
         yield "channel", "", _("is empty: say how it came in")
 
 
-def _about_the_answer(entry: Entry, given: Collection[str]) -> Iterator[Finding]:
+def _about_the_answer(
+    entry: Entry, given: Collection[str]
+) -> Iterator[Finding]:
     if _answered_too_early(entry):
         yield (
             "answered_on",
@@ -97,5 +107,7 @@ def _says_answered(entry: Entry, given: Collection[str]) -> bool:
 
 def _no_day(entry: Entry) -> str:
     if entry.outcome in ENDINGS:
-        return _("is empty although the matter has ended: give the day on which it did")
+        return _(
+            "is empty although the matter has ended: give the day on which it did"
+        )
     return _("is empty although there is an answer: give the day of the answer")

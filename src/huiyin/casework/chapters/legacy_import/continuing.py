@@ -13,7 +13,11 @@ from django.utils.translation import get_language
 from huiyin.casework.basis import law_access
 from huiyin.casework.basis.errors import CaseworkError
 from huiyin.casework.chapters.legacy_import.mapping import PERSONAL
-from huiyin.casework.chapters.legacy_import.outcomes import ENDED_BY, check_days, go_on
+from huiyin.casework.chapters.legacy_import.outcomes import (
+    ENDED_BY,
+    check_days,
+    go_on,
+)
 from huiyin.casework.chapters.legacy_import.reading import VOCABULARIES
 from huiyin.casework.chapters.legacy_import.records import (
     Carried,
@@ -32,7 +36,9 @@ CARRIED = "accepted"
 """The state in which an open matter of an old ledger stands until something is done on it."""
 
 
-def carry_on(matters: Sequence[LegacyMatter], *, result: Carried, today: date) -> None:
+def carry_on(
+    matters: Sequence[LegacyMatter], *, result: Carried, today: date
+) -> None:
     """Compare matters with the register, in the caller's transaction, and note in
     ``result`` what became of each.
 
@@ -42,14 +48,18 @@ def carry_on(matters: Sequence[LegacyMatter], *, result: Carried, today: date) -
     that says less than the register differs in nothing.
     """
     numbers = [matter.number for matter in matters]
-    cases = {case.number: case for case in Case.objects.filter(number__in=numbers)}
+    cases = {
+        case.number: case for case in Case.objects.filter(number__in=numbers)
+    }
     claims = {
         claim.case_id: claim
         for claim in Claim.objects.filter(case__number__in=numbers, position=1)
     }
     contacts = {
         contact.external_number: contact
-        for contact in Contact.objects.filter(external_number__in=numbers, repeat=False)
+        for contact in Contact.objects.filter(
+            external_number__in=numbers, repeat=False
+        )
     }
     for matter in matters:
         case = cases[matter.number]
@@ -65,11 +75,15 @@ def _goes_on(case: Case, matter: LegacyMatter) -> bool:
     """Whether a matter stands open as an old ledger left it, and the row says what came of it."""
     untouched = case.state == CARRIED and case.values.get("legacy") is True
     return (
-        untouched and matter.answered_on is not None and case.handler == matter.handler
+        untouched
+        and matter.answered_on is not None
+        and case.handler == matter.handler
     )
 
 
-def _take(matter: LegacyMatter, claim: Claim, *, result: Carried, today: date) -> Case:
+def _take(
+    matter: LegacyMatter, claim: Claim, *, result: Carried, today: date
+) -> Case:
     """Carry on one matter; its row as it is then."""
     case = Case.objects.select_for_update(no_key=True).get(number=matter.number)
     work = Work.load(case)
@@ -88,7 +102,10 @@ def _take(matter: LegacyMatter, claim: Claim, *, result: Carried, today: date) -
 
 
 def _differences(
-    matter: LegacyMatter, case: Case, claim: Claim | None, contact: Contact | None
+    matter: LegacyMatter,
+    case: Case,
+    claim: Claim | None,
+    contact: Contact | None,
 ) -> list[Difference]:
     """Where the row says something, and something else than the register."""
     known = _known(case, claim, contact)
@@ -106,7 +123,9 @@ def _differences(
     return found
 
 
-def _known(case: Case, claim: Claim | None, contact: Contact | None) -> dict[str, Any]:
+def _known(
+    case: Case, claim: Claim | None, contact: Contact | None
+) -> dict[str, Any]:
     """What the register has, by field; None where it cannot be compared, because it is
     sealed or was never there.
     """
@@ -134,7 +153,9 @@ def _told(case: Case, field: str, value: Any) -> str:
     """What the register has, in words of the pack where it is one of its terms."""
     vocabulary = VOCABULARIES.get(field, "")
     terms = law_access.pack(case.pack).terms
-    term = terms[vocabulary].terms.get(str(value)) if vocabulary in terms else None
+    term = (
+        terms[vocabulary].terms.get(str(value)) if vocabulary in terms else None
+    )
     if term is not None:
         return term.title.in_language(get_language() or "zh-hans")
     if field == "handler":

@@ -56,7 +56,9 @@ def open_csv(path: Path, head: bytes) -> Book:
         looks_like = _(
             "The columns are separated by full-width commas. Save the table as .xlsx or .csv anew."
         )
-    return Book(path, CSV, tuple(grids), encoding=encoding, looks_like=looks_like)
+    return Book(
+        path, CSV, tuple(grids), encoding=encoding, looks_like=looks_like
+    )
 
 
 def error_in(cell: Cell) -> Unreadable | None:

@@ -91,10 +91,14 @@ def _by_format(written: str, form: str) -> date | None:
 
 def _day(written: str, epoch: date) -> date:
     if found := WRITTEN.fullmatch(written):
-        return _with_weekday(date(int(found[1]), int(found[2]), int(found[3])), found)
+        return _with_weekday(
+            date(int(found[1]), int(found[2]), int(found[3])), found
+        )
     if found := WRITTEN_OUT.fullmatch(written):
         year = whole_number(found[1], 1, 9999) or year_of(found[1])
-        return _with_weekday(date(year, _number(found[2]), _number(found[3])), found)
+        return _with_weekday(
+            date(year, _number(found[2]), _number(found[3])), found
+        )
     if found := COMPACT.fullmatch(written):
         return date(int(found[1]), int(found[2]), int(found[3]))
     if found := SERIAL.fullmatch(written):

@@ -29,7 +29,9 @@ def encoding_of(path: Path, head: bytes) -> str:
         return "utf-16"
     if b"\x00" in head:
         return _unmarked(head)
-    good = [encoding for encoding in (UTF8, GB18030) if _is_readable(path, encoding)]
+    good = [
+        encoding for encoding in (UTF8, GB18030) if _is_readable(path, encoding)
+    ]
     if UTF8 in good:
         return UTF8
     if good and not _is_spoilt_utf8(head):
@@ -137,5 +139,7 @@ def _place(before: str) -> tuple[int, int]:
     """
     first = before.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
-    rows = list(csv.reader(io.StringIO(before + "�", newline=""), delimiter=delimiter))
+    rows = list(
+        csv.reader(io.StringIO(before + "�", newline=""), delimiter=delimiter)
+    )
     return len(rows), len(rows[-1])

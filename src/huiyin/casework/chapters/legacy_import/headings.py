@@ -65,7 +65,10 @@ def best(grid: Grid, mappings: Sequence[LedgerMapping]) -> Found | None:
         rows = [headings, _two_rows(above, headings)] if above else [headings]
         for row in rows:
             sheet = Sheet(
-                grid, row, heading_row=number, width=0 if grid.name else len(cells)
+                grid,
+                row,
+                heading_row=number,
+                width=0 if grid.name else len(cells),
             )
             found.extend(Found(sheet, mapping) for mapping in mappings)
         above = headings
@@ -94,14 +97,18 @@ def nothing_fits(
     nearest = max(found, key=lambda one: one.fit, default=None)
     if nearest is None:
         return UnusableFile(
-            _("The first row is empty. The headings of the columns must stand there.")
+            _(
+                "The first row is empty. The headings of the columns must stand there."
+            )
         )
     if book.looks_like:
         return UnusableFile(book.looks_like)
     places = nearest.mapping.places(nearest.sheet.headings)
     if not places:
         return _no_headings(mappings)
-    known = [nearest.mapping.columns[name].headings[0] for name in places][:TOLD]
+    known = [nearest.mapping.columns[name].headings[0] for name in places][
+        :TOLD
+    ]
     return UnusableFile(
         _(
             "Columns are missing: %(missing)s. Known columns that were found: %(known)s "
@@ -137,11 +144,15 @@ def _headings(cells: Sequence[Cell]) -> tuple[str, ...]:
     return tuple(headings)
 
 
-def _two_rows(above: tuple[str, ...], below: tuple[str, ...]) -> tuple[str, ...]:
+def _two_rows(
+    above: tuple[str, ...], below: tuple[str, ...]
+) -> tuple[str, ...]:
     """Headings that stand in two rows, one above the other: where the lower one is
     empty, the upper one counts.
     """
     width = max(len(above), len(below))
     upper = (*above, *[""] * (width - len(above)))
     lower = (*below, *[""] * (width - len(below)))
-    return tuple(under or over for over, under in zip(upper, lower, strict=True))
+    return tuple(
+        under or over for over, under in zip(upper, lower, strict=True)
+    )

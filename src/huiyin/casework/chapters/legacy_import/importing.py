@@ -20,7 +20,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from huiyin.casework.basis import law_access
-from huiyin.casework.chapters.legacy_import.acts import carry_contacts, carry_over
+from huiyin.casework.chapters.legacy_import.acts import (
+    carry_contacts,
+    carry_over,
+)
 from huiyin.casework.chapters.legacy_import.entries import Entry, RowProblem
 from huiyin.casework.chapters.legacy_import.mapping import LedgerMapping
 from huiyin.casework.chapters.legacy_import.reading import Reader
@@ -35,7 +38,10 @@ from huiyin.casework.chapters.legacy_import.registering import (
     Directory,
     create_missing,
 )
-from huiyin.casework.chapters.legacy_import.rejects import check_target, write_rejects
+from huiyin.casework.chapters.legacy_import.rejects import (
+    check_target,
+    write_rejects,
+)
 from huiyin.casework.chapters.legacy_import.report import Outcome
 from huiyin.casework.chapters.legacy_import.resolving import (
     named_by,
@@ -136,12 +142,17 @@ class _Job:
         self._look_over()
         if create_organs:
             self.outcome.created = create_missing(
-                self.survey.named, office=self.office, mapping=self.mapping, at=self.at
+                self.survey.named,
+                office=self.office,
+                mapping=self.mapping,
+                at=self.at,
             )
         directory = Directory.of(self.office, self.mapping)
         self._carry(self._matters(directory), self._take_matters)
         self._carry(self._contacts(), self._take_contacts)
-        order = {table.reader.name: place for place, table in enumerate(self.tables)}
+        order = {
+            table.reader.name: place for place, table in enumerate(self.tables)
+        }
         self.outcome.problems.sort(
             key=lambda problem: (order.get(problem.sheet, 0), problem.row)
         )
@@ -172,7 +183,9 @@ class _Job:
                 if (table.reader.name, row.number) in self.survey.good:
                     yield table, table.reader.read(row)
 
-    def _matters(self, directory: Directory) -> Iterator[tuple[Read, LegacyMatter]]:
+    def _matters(
+        self, directory: Directory
+    ) -> Iterator[tuple[Read, LegacyMatter]]:
         for table, entry in self._good():
             if entry.repeat_of or entry.received_on is None:
                 continue
@@ -249,7 +262,9 @@ class _Job:
             message = _(
                 "names several matters (%s): name the one to which this contact belongs"
             )
-            reader.note(entry, "repeat_of", target, message % "、".join(numbers))
+            reader.note(
+                entry, "repeat_of", target, message % "、".join(numbers)
+            )
 
     def _refuse(self, reader: Reader, entry: Entry) -> None:
         self.outcome.problems.extend(entry.problems)
@@ -257,16 +272,21 @@ class _Job:
         self._advance(1)
 
     def _carry(
-        self, rows: Iterator[tuple[Read, T]], take: Callable[[Sequence[T]], Carried]
+        self,
+        rows: Iterator[tuple[Read, T]],
+        take: Callable[[Sequence[T]], Carried],
     ) -> None:
         while chunk := list(islice(rows, CHUNK)):
             carried = _once_more([given for _read, given in chunk], take)
             read = {
-                entry.number: (table.reader, entry) for (table, entry), _given in chunk
+                entry.number: (table.reader, entry)
+                for (table, entry), _given in chunk
             }
             for problem in carried.problems:
                 reader, entry = read[problem.number]
-                self.outcome.problems.append(self._row_problem(reader, entry, problem))
+                self.outcome.problems.append(
+                    self._row_problem(reader, entry, problem)
+                )
                 self.survey.spoil(reader, entry)
             for difference in carried.differences:
                 self._differ(*read[difference.number], difference)
@@ -291,7 +311,9 @@ class _Job:
         column = value = ""
         if problem.field:
             column = reader.column(problem.field)
-            value = shown(problem.field, getattr(entry, problem.field, "") or "")
+            value = shown(
+                problem.field, getattr(entry, problem.field, "") or ""
+            )
         language = get_language() or "zh-hans"
         texts: list[str] = []
         for ground in problem.grounds:
@@ -305,7 +327,9 @@ class _Job:
             entry.row, column, value, said or problem.message, reader.name
         )
 
-    def _differ(self, reader: Reader, entry: Entry, difference: Difference) -> None:
+    def _differ(
+        self, reader: Reader, entry: Entry, difference: Difference
+    ) -> None:
         """Where the file itself, and not a default of its mapping, says otherwise than
         the register.
         """
@@ -316,10 +340,16 @@ class _Job:
             return
         message = _("says something else than the register")
         if difference.known:
-            message = _("differs from the register, which has %s") % difference.known
-        value = shown(name, reader.written(name, getattr(entry, difference.field)))
+            message = (
+                _("differs from the register, which has %s") % difference.known
+            )
+        value = shown(
+            name, reader.written(name, getattr(entry, difference.field))
+        )
         self.outcome.differences.append(
-            RowProblem(entry.row, reader.column(name), value, message, reader.name)
+            RowProblem(
+                entry.row, reader.column(name), value, message, reader.name
+            )
         )
 
     def _advance(self, rows: int) -> None:
@@ -331,7 +361,11 @@ class _Job:
         """Say in the office's own stream that a file was carried over: what file (by
         digest) and how much of it.
         """
-        if not (self.outcome.matters or self.outcome.contacts or self.outcome.changed):
+        if not (
+            self.outcome.matters
+            or self.outcome.contacts
+            or self.outcome.changed
+        ):
             return
         with self.path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
@@ -347,7 +381,9 @@ class _Job:
         )
 
 
-def _once_more(given: Sequence[T], take: Callable[[Sequence[T]], Carried]) -> Carried:
+def _once_more(
+    given: Sequence[T], take: Callable[[Sequence[T]], Carried]
+) -> Carried:
     """Take a chunk; when somebody else has written one of its numbers meanwhile, take
     it again and find that.
     """

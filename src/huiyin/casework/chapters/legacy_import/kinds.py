@@ -62,13 +62,22 @@ def _packed(path: Path) -> str:
         with zipfile.ZipFile(path) as packed:
             parts = packed.infolist()
             names = {part.filename for part in parts}
-            stated = packed.read("mimetype")[:200] if "mimetype" in names else b""
+            stated = (
+                packed.read("mimetype")[:200] if "mimetype" in names else b""
+            )
             encrypted = b"encryption-data" in _manifest(packed, names)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError) as error:
+    except (
+        zipfile.BadZipFile,
+        RuntimeError,
+        NotImplementedError,
+        OSError,
+    ) as error:
         raise damaged() from error
     if sum(part.file_size for part in parts) > MAX_UNPACKED:
         raise UnusableFile(
-            _("The workbook is too large once unpacked. Split it or save it as CSV.")
+            _(
+                "The workbook is too large once unpacked. Split it or save it as CSV."
+            )
         )
     if encrypted:
         raise has_password()
@@ -141,23 +150,33 @@ def _compound(path: Path) -> str:
 def _refuse_other(head: bytes) -> None:
     start = head[:LETTERS].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if (
-        start.startswith((b"<html", b"<!doctype html", b"<table", b"<meta", b"<head"))
+        start.startswith(
+            (b"<html", b"<!doctype html", b"<table", b"<meta", b"<head")
+        )
         or b"<html" in start[:1024]
     ):
         raise UnusableFile(_other_table(_("a web page")))
     if start.startswith((b"<?xml", b"mime-version")):
-        raise UnusableFile(_other_table(_("a table saved as XML or as a web archive")))
+        raise UnusableFile(
+            _other_table(_("a table saved as XML or as a web archive"))
+        )
     if start.startswith(b"%pdf"):
         raise UnusableFile(
-            _("This is a PDF. Ask for the table as .xlsx or .csv and import that.")
+            _(
+                "This is a PDF. Ask for the table as .xlsx or .csv and import that."
+            )
         )
     if start.startswith(b"{\\rtf"):
         raise UnusableFile(_text_document())
     if head.startswith((b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")):
         raise UnusableFile(_other_package((), b""))
-    if head.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")):
+    if head.startswith(
+        (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
+    ):
         raise UnusableFile(
-            _("This is a picture. Ask for the table as .xlsx or .csv and import that.")
+            _(
+                "This is a picture. Ask for the table as .xlsx or .csv and import that."
+            )
         )
 
 

@@ -48,7 +48,12 @@ PERSONAL = frozenset(
 
 # What may have become of a matter that was not decided. A mapping names these beside
 # the outcomes of the pack.
-OPEN, REFUSED, PASSED_ON, WITHDRAWN = "open", "refused", "passed_on", "withdrawn"
+OPEN, REFUSED, PASSED_ON, WITHDRAWN = (
+    "open",
+    "refused",
+    "passed_on",
+    "withdrawn",
+)
 ENDINGS = (REFUSED, PASSED_ON, WITHDRAWN)
 BEYOND_DECISIONS = (OPEN, *ENDINGS)
 YEAR = "{year}"
@@ -111,7 +116,10 @@ class LedgerMapping:
 
     def places(self, headings: Sequence[str]) -> dict[str, int]:
         """For each field that the file has, the place of its column."""
-        return {name: places[0] for name, places in self.all_places(headings).items()}
+        return {
+            name: places[0]
+            for name, places in self.all_places(headings).items()
+        }
 
     def all_places(self, headings: Sequence[str]) -> dict[str, list[int]]:
         """For each field that the file has, the places of all columns that may be

@@ -60,7 +60,9 @@ class MappingError(UnusableFile):
 
     def __init__(self, file: str, problems: Sequence[MappingProblem]) -> None:
         self.problems = tuple(problems)
-        said = "; ".join(f"{problem.key}: {problem.message}" for problem in problems)
+        said = "; ".join(
+            f"{problem.key}: {problem.message}" for problem in problems
+        )
         super().__init__(f"{file}: {said}")
 
 
@@ -114,7 +116,9 @@ class _Reader:
         if name is None:
             return None
         if name not in _shipped_ids() or folder == FOLDER:
-            self.note("like", _("is not known; known: %s") % ", ".join(_shipped_ids()))
+            self.note(
+                "like", _("is not known; known: %s") % ", ".join(_shipped_ids())
+            )
             return None
         return read(FOLDER / f"{name}.toml")
 
@@ -136,7 +140,10 @@ class _Reader:
             words=words,
             by_category={**under.by_category, **self._by_category(under)},
             organs=(
-                *(self._organ(n, row) for n, row in enumerate(self._rows("organ"))),
+                *(
+                    self._organ(n, row)
+                    for n, row in enumerate(self._rows("organ"))
+                ),
                 *under.organs,
             ),
             aliases={**under.aliases, **self._aliases()},
@@ -154,23 +161,32 @@ class _Reader:
     ) -> None:
         for name in NEEDED:
             if name not in columns or not columns[name].required:
-                self.note(f"column.{name}", _("is needed, with required = true"))
+                self.note(
+                    f"column.{name}", _("is needed, with required = true")
+                )
         if "title" not in columns and "text" not in columns:
             self.note(
-                "column.text", _("is needed: what the matter is about (text or title)")
+                "column.text",
+                _("is needed: what the matter is about (text or title)"),
             )
         said = columns.keys() | defaults.keys()
         for name in ("channel", "category"):
             if name not in said:
-                self.note(f"defaults.{name}", _("is needed where no column says it"))
+                self.note(
+                    f"defaults.{name}", _("is needed where no column says it")
+                )
         answered = "answered_on" in columns or "reply_days" in columns
         if answered and "outcome" not in said:
             self.note(
                 "defaults.outcome",
-                _("is needed where answers have days and no column says the outcome"),
+                _(
+                    "is needed where answers have days and no column says the outcome"
+                ),
             )
 
-    def _table(self, data: Mapping[str, Any], key: str, name: str) -> Mapping[str, Any]:
+    def _table(
+        self, data: Mapping[str, Any], key: str, name: str
+    ) -> Mapping[str, Any]:
         found = data.get(key, {})
         if isinstance(found, dict):
             return found
@@ -179,7 +195,9 @@ class _Reader:
 
     def _rows(self, key: str) -> list[Mapping[str, Any]]:
         found = self.data.get(key, [])
-        if isinstance(found, list) and all(isinstance(row, dict) for row in found):
+        if isinstance(found, list) and all(
+            isinstance(row, dict) for row in found
+        ):
             return found
         self.note(key, _("must be a list of tables ([[%s]])") % key)
         return []
@@ -191,7 +209,8 @@ class _Reader:
         for key, value in data.items():
             if allowed and key not in allowed:
                 self.note(
-                    f"{name}.{key}", _("is not known; known: %s") % ", ".join(allowed)
+                    f"{name}.{key}",
+                    _("is not known; known: %s") % ", ".join(allowed),
                 )
             elif not isinstance(value, str) or not value:
                 self.note(f"{name}.{key}", _("must be a text"))
@@ -199,7 +218,9 @@ class _Reader:
                 found[key if allowed else key_of(key)] = value
         return found
 
-    def _list(self, data: Mapping[str, Any], key: str, name: str) -> tuple[str, ...]:
+    def _list(
+        self, data: Mapping[str, Any], key: str, name: str
+    ) -> tuple[str, ...]:
         found = data.get(key)
         if (
             isinstance(found, list)
@@ -246,21 +267,27 @@ class _Reader:
         tables = self._table(data, "values", f"{name}values")
         for key in tables.keys() - set(CODED):
             self.note(
-                f"{name}values.{key}", _("is not known; known: %s") % ", ".join(CODED)
+                f"{name}values.{key}",
+                _("is not known; known: %s") % ", ".join(CODED),
             )
         values = {}
         for key in tables:
             values[key] = self._strings(
-                self._table(tables, key, f"{name}values.{key}"), f"{name}values.{key}"
+                self._table(tables, key, f"{name}values.{key}"),
+                f"{name}values.{key}",
             )
         defaults = self._strings(
-            self._table(data, "defaults", f"{name}defaults"), f"{name}defaults", FIELDS
+            self._table(data, "defaults", f"{name}defaults"),
+            f"{name}defaults",
+            FIELDS,
         )
         return Words(values, defaults)
 
     def _by_category(self, base: LedgerMapping) -> dict[str, Words]:
         found: dict[str, Words] = {}
-        for category, table in self._table(self.data, "category", "category").items():
+        for category, table in self._table(
+            self.data, "category", "category"
+        ).items():
             name = f"category.{category}"
             if not isinstance(table, dict):
                 self.note(name, _("must be a table"))
@@ -271,12 +298,15 @@ class _Reader:
                     _("is not known; known: %s") % "values, defaults",
                 )
             found[category] = _over(
-                base.by_category.get(category, Words()), self._words(table, f"{name}.")
+                base.by_category.get(category, Words()),
+                self._words(table, f"{name}."),
             )
         return found
 
     def _aliases(self) -> dict[str, str]:
-        named = self._strings(self._table(self.data, "aliases", "aliases"), "aliases")
+        named = self._strings(
+            self._table(self.data, "aliases", "aliases"), "aliases"
+        )
         return {key: label_of(name) for key, name in named.items()}
 
     def _day_formats(self) -> tuple[str, ...]:
@@ -287,7 +317,8 @@ class _Reader:
             if not all(part.search(form) for part in WHOLE_DAY):
                 self.note(
                     "day_formats",
-                    _("must name year, month and day like %%d/%%m/%%Y: %s") % form,
+                    _("must name year, month and day like %%d/%%m/%%Y: %s")
+                    % form,
                 )
         return formats
 
@@ -296,7 +327,8 @@ class _Reader:
         if type(found) is date:
             return found
         self.note(
-            "earliest", _("must be a day like 1985-01-01, without quotation marks")
+            "earliest",
+            _("must be a day like 1985-01-01, without quotation marks"),
         )
         return base
 
@@ -305,14 +337,19 @@ class _Reader:
         level, kind = str(row.get("level", "")), str(row.get("kind", ""))
         if level not in Level.values:
             self.note(
-                f"{name}.level", _("is not known; known: %s") % ", ".join(Level.values)
+                f"{name}.level",
+                _("is not known; known: %s") % ", ".join(Level.values),
             )
         if kind not in Kind.values:
             self.note(
-                f"{name}.kind", _("is not known; known: %s") % ", ".join(Kind.values)
+                f"{name}.kind",
+                _("is not known; known: %s") % ", ".join(Kind.values),
             )
         return OrganRule(
-            self._list(row, "ends", name), level, kind, area=row.get("area") is True
+            self._list(row, "ends", name),
+            level,
+            kind,
+            area=row.get("area") is True,
         )
 
 

@@ -18,9 +18,7 @@ from huiyin.casework.chapters.legacy_import.cells import key_of
 
 NAMES = Path(__file__).parent / "organ_names.toml"
 NEAR = 0.8
-SHORTEST = (
-    5  # of two names of four signs that differ in one, both are usual: 新安镇, 新河镇
-)
+SHORTEST = 5  # of two names of four signs that differ in one, both are usual: 新安镇, 新河镇
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,9 @@ def folding() -> Folding:
     longest_first = sorted(endings, key=len, reverse=True)
     return Folding(
         endings={ending: endings[ending] for ending in longest_first},
-        in_front={level: tuple(words) for level, words in data["in_front"].items()},
+        in_front={
+            level: tuple(words) for level, words in data["in_front"].items()
+        },
         telling=frozenset(data["telling_apart"]),
     )
 
@@ -76,7 +76,11 @@ def nearest(name: str, others: Iterable[str]) -> str:
         return ""
     best, most = "", NEAR
     for other in others:
-        if other == name or len(other) < SHORTEST or abs(len(other) - len(name)) > 2:
+        if (
+            other == name
+            or len(other) < SHORTEST
+            or abs(len(other) - len(name)) > 2
+        ):
             continue
         compared = SequenceMatcher(None, name, other, autojunk=False)
         if (

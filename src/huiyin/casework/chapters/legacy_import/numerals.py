@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-DIGITS: Final = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {
+DIGITS: Final = {
+    sign: value for value, sign in enumerate("零一二三四五六七八九")
+} | {
     "〇": 0,
     "两": 2,
 }
@@ -26,7 +28,12 @@ def number_of(written: str) -> int:
             digit = DIGITS[sign]
             continue
         unit = UNITS.get(sign, 0)
-        if not unit or unit >= last_unit or digit == 0 or (digit < 0 and unit != 10):
+        if (
+            not unit
+            or unit >= last_unit
+            or digit == 0
+            or (digit < 0 and unit != 10)
+        ):
             raise ValueError(written)
         total += max(digit, 1) * unit
         last_unit, digit = unit, -1

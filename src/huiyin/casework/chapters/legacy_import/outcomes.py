@@ -20,7 +20,9 @@ from huiyin.casework.matter.command import Notes
 from huiyin.casework.matter.work import Work
 from huiyin.casework.models import Claim, Note
 
-RECEIPT = time(12)  # a ledger with days only: noon, so that no time zone moves the day
+RECEIPT = time(
+    12
+)  # a ledger with days only: noon, so that no time zone moves the day
 LAPSE = time(0, 10)  # what time alone does happens in the night
 
 # How a matter ended that was not decided: the step of the pack, and its argument for
@@ -45,14 +47,19 @@ def check_days(matter: LegacyMatter, *, today: date) -> None:
     """Raise Invalid where a day of the matter lies in the future, or the answer before receipt."""
     if matter.received_on > today:
         raise Invalid("received_on", _("is in the future"))
-    if matter.answered_on and not matter.received_on <= matter.answered_on <= today:
+    if (
+        matter.answered_on
+        and not matter.received_on <= matter.answered_on <= today
+    ):
         raise Invalid(
             "answered_on",
             _("is before receipt on %s, or in the future") % matter.received_on,
         )
 
 
-def go_on(work: Work, matter: LegacyMatter, *, claim: Claim, today: date) -> list[Note]:
+def go_on(
+    work: Work, matter: LegacyMatter, *, claim: Claim, today: date
+) -> list[Note]:
     """Take the steps that follow from what the ledger says came of the matter; nothing
     where it stands open.
 
@@ -71,7 +78,8 @@ def _end(work: Work, matter: LegacyMatter, *, at: datetime) -> list[Note]:
     step, argument = ENDED_BY[matter.outcome]
     if step not in work.pack.steps:
         raise Invalid(
-            "outcome", _("is no ending that the law of %s knows") % matter.received_on
+            "outcome",
+            _("is no ending that the law of %s knows") % matter.received_on,
         )
     args = {argument: matter.ground} if argument and matter.ground else {}
     kept = Notes(work, explanation=matter.reply)
@@ -88,7 +96,9 @@ def _end(work: Work, matter: LegacyMatter, *, at: datetime) -> list[Note]:
     return kept.rows(work.state.case_id, work.state.event_seq)
 
 
-def _answer(work: Work, matter: LegacyMatter, *, claim: Claim, today: date) -> None:
+def _answer(
+    work: Work, matter: LegacyMatter, *, claim: Claim, today: date
+) -> None:
     if matter.answered_on is None:
         return
     answered = at_noon(matter.answered_on)
@@ -121,7 +131,11 @@ def _answer(work: Work, matter: LegacyMatter, *, claim: Claim, today: date) -> N
     lapsed = _lapse_day(work)
     if lapsed <= today:
         work.take(
-            "lapse", {}, by=Actor.system(), at=_at(lapsed, LAPSE), unrecorded=True
+            "lapse",
+            {},
+            by=Actor.system(),
+            at=_at(lapsed, LAPSE),
+            unrecorded=True,
         )
 
 

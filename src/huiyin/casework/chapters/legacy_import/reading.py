@@ -19,7 +19,10 @@ from huiyin.casework.chapters.legacy_import.cells import (
 from huiyin.casework.chapters.legacy_import.checking import findings
 from huiyin.casework.chapters.legacy_import.days import day_of
 from huiyin.casework.chapters.legacy_import.entries import Entry, RowProblem
-from huiyin.casework.chapters.legacy_import.identities import Spoilt, identity_of
+from huiyin.casework.chapters.legacy_import.identities import (
+    Spoilt,
+    identity_of,
+)
 from huiyin.casework.chapters.legacy_import.mapping import (
     BEYOND_DECISIONS,
     CODED,
@@ -41,9 +44,22 @@ from huiyin.reading import whole_number
 LONGEST_NUMBER = 40
 LONGEST_NOTHING = 12
 DAYS_LIMIT = 10_000
-VOCABULARIES = {"channel": "channels", "category": "categories", "outcome": "outcomes"}
+VOCABULARIES = {
+    "channel": "channels",
+    "category": "categories",
+    "outcome": "outcomes",
+}
 NAMES = ("topic", "area", "handler")
-WORDS = ("title", "text", "place", "reply", "claimant", "phone", "address", "email")
+WORDS = (
+    "title",
+    "text",
+    "place",
+    "reply",
+    "claimant",
+    "phone",
+    "address",
+    "email",
+)
 
 
 Cells = dict[str, Cell]
@@ -55,7 +71,12 @@ class Reader:
     """
 
     def __init__(
-        self, mapping: LedgerMapping, sheet: Sheet, *, today: date, named: bool = False
+        self,
+        mapping: LedgerMapping,
+        sheet: Sheet,
+        *,
+        today: date,
+        named: bool = False,
     ) -> None:
         self.mapping = mapping
         self.sheet = sheet
@@ -93,16 +114,24 @@ class Reader:
                 "has more cells than there are headings: a separator may stand "
                 "inside a cell, without quotes"
             )
-            entry.problems.append(RowProblem(entry.row, "", "", message, self.name))
+            entry.problems.append(
+                RowProblem(entry.row, "", "", message, self.name)
+            )
         self._read_days(entry, cells)
         entry.number = self._number(entry, "number", cells)
         entry.repeat_of = self._number(entry, "repeat_of", cells)
         for name in NAMES:
             setattr(
-                entry, name, label_of(cells.get(name)) or self.mapping.default(name)
+                entry,
+                name,
+                label_of(cells.get(name)) or self.mapping.default(name),
             )
         for name in WORDS:
-            setattr(entry, name, text_of(cells.get(name)) or self.mapping.default(name))
+            setattr(
+                entry,
+                name,
+                text_of(cells.get(name)) or self.mapping.default(name),
+            )
         entry.title = entry.title or entry.text
         entry.text = entry.text or entry.title
         self._read_codes(entry, cells)
@@ -146,7 +175,9 @@ class Reader:
         if len(cell) > LONGEST_NOTHING:
             return not cell.strip()
         text = cell.strip()
-        return not text or is_nothing(text) or key_of(text) in self.nothing[name]
+        return (
+            not text or is_nothing(text) or key_of(text) in self.nothing[name]
+        )
 
     def _number(self, entry: Entry, name: str, cells: Cells) -> str:
         try:
@@ -156,7 +187,9 @@ class Reader:
             return ""
         number = self._with_prefix(entry, found) if found else ""
         if len(number) > LONGEST_NUMBER:
-            self.note(entry, name, number, _("is longer than 40 signs: shorten it"))
+            self.note(
+                entry, name, number, _("is longer than 40 signs: shorten it")
+            )
         return number
 
     def _with_prefix(self, entry: Entry, found: str) -> str:
@@ -197,7 +230,9 @@ class Reader:
         cell = cells.get(name)
         try:
             day = day_of(
-                cell, epoch=self.sheet.grid.epoch, formats=self.mapping.day_formats
+                cell,
+                epoch=self.sheet.grid.epoch,
+                formats=self.mapping.day_formats,
             )
         except (ValueError, OverflowError):
             self.note(
@@ -249,7 +284,9 @@ class Reader:
 
     def _read_codes(self, entry: Entry, cells: Cells) -> None:
         for name in ("category", *(one for one in CODED if one != "category")):
-            setattr(entry, name, self._code(entry, name, label_of(cells.get(name))))
+            setattr(
+                entry, name, self._code(entry, name, label_of(cells.get(name)))
+            )
         if entry.outcome == OPEN:
             entry.stands_open, entry.outcome = True, ""
         if entry.answered_on is None and "outcome" not in cells:
@@ -271,7 +308,9 @@ class Reader:
             "is not known; known: %(known)s. Correct it, or enter it in a mapping "
             "file under [values.%(field)s]"
         )
-        self.note(entry, name, written, message % {"known": listed, "field": name})
+        self.note(
+            entry, name, written, message % {"known": listed, "field": name}
+        )
         return ""
 
     def _is_term(self, name: str, written: str, entry: Entry) -> bool:

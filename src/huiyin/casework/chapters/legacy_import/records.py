@@ -60,7 +60,10 @@ class LegacyMatter:
     def person(self) -> Particulars:
         """What the ledger says of who brought it."""
         return Particulars(
-            name=self.claimant, phone=self.phone, address=self.address, email=self.email
+            name=self.claimant,
+            phone=self.phone,
+            address=self.address,
+            email=self.email,
         )
 
 

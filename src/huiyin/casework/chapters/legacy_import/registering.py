@@ -60,7 +60,8 @@ class Directory:
         """The register as it stands."""
         base = reads.organ(base_of(office))
         organs = sorted(
-            reads.tree(), key=lambda organ: not reads.is_under(organ.code, base.code)
+            reads.tree(),
+            key=lambda organ: not reads.is_under(organ.code, base.code),
         )
         home, level = base.name_zh, base.level
         return cls(
@@ -113,7 +114,9 @@ def base_of(office: str) -> str:
     return reads.organ(office).parent or office
 
 
-def _exact(entries: Iterable[OrganInfo | TopicInfo | AreaInfo]) -> dict[str, str]:
+def _exact(
+    entries: Iterable[OrganInfo | TopicInfo | AreaInfo],
+) -> dict[str, str]:
     codes: dict[str, str] = {}
     for entry in entries:
         for name in (entry.name_zh, entry.name_en, entry.code):
@@ -132,7 +135,9 @@ def _codes(
     codes = _exact(every)
     for entry in every:
         if entry.name_zh:
-            codes.setdefault(folded(entry.name_zh, home=home, level=level), entry.code)
+            codes.setdefault(
+                folded(entry.name_zh, home=home, level=level), entry.code
+            )
     return codes
 
 
@@ -165,7 +170,9 @@ def create_missing(
     topics = _unknown_topics(named.topics, known)
     for name in topics:
         code = _free("topic", {topic.code for topic in reads.topics()})
-        acts.create_topic(code=code, name_zh=known.true_name(name), by=BY, at=at)
+        acts.create_topic(
+            code=code, name_zh=known.true_name(name), by=BY, at=at
+        )
     return Created(
         organs=tuple(ours), topics=tuple(topics), areas=tuple(areas), near=near
     )
@@ -174,12 +181,16 @@ def create_missing(
 def _unknown_topics(names: Iterable[str], known: Directory) -> list[str]:
     """The names of topics that the register does not know, one for all its spellings."""
     spelt = {
-        key_of(known.true_name(name)): name for name in names if not known.topic(name)
+        key_of(known.true_name(name)): name
+        for name in names
+        if not known.topic(name)
     }
     return list(spelt.values())
 
 
-def _new(names: Iterable[str], known: Directory, near: dict[str, str]) -> list[str]:
+def _new(
+    names: Iterable[str], known: Directory, near: dict[str, str]
+) -> list[str]:
     """The names to make, one for all spellings of it: that without anything to fold,
     else the first. Those that are much like another are put into ``near`` instead.
     """
@@ -206,9 +217,16 @@ def _create_area(
 ) -> str:
     rule = mapping.organ_rule(name)
     level = rule.level if rule.area else Level.TOWN.value
-    code = _free(f"{home.area or home.code}-a", {area.code for area in reads.areas()})
+    code = _free(
+        f"{home.area or home.code}-a", {area.code for area in reads.areas()}
+    )
     return acts.create_area(
-        code=code, name_zh=name, level=level, parent=home.area or None, by=BY, at=at
+        code=code,
+        name_zh=name,
+        level=level,
+        parent=home.area or None,
+        by=BY,
+        at=at,
     )
 
 
@@ -221,7 +239,9 @@ def _create_organ(
     at: datetime,
 ) -> str:
     rule = mapping.organ_rule(name)
-    code = _free(f"{home.code}-{rule.level[0]}", {organ.code for organ in reads.tree()})
+    code = _free(
+        f"{home.code}-{rule.level[0]}", {organ.code for organ in reads.tree()}
+    )
     return acts.create_organ(
         code=code,
         name_zh=name,

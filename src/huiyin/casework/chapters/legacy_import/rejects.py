@@ -21,7 +21,10 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from huiyin.casework.chapters.legacy_import.cells import text_of
 from huiyin.casework.chapters.legacy_import.days import day_of
 from huiyin.casework.chapters.legacy_import.entries import RowProblem
-from huiyin.casework.chapters.legacy_import.identities import Spoilt, identity_of
+from huiyin.casework.chapters.legacy_import.identities import (
+    Spoilt,
+    identity_of,
+)
 from huiyin.casework.chapters.legacy_import.sheets import (
     Cell,
     Formatted,
@@ -54,12 +57,18 @@ def check_target(path: Path, *, source: Path) -> None:
         )
     if path.suffix.lower() not in {".csv", ".xlsx"}:
         raise UnusableFile(
-            _("Name a file that ends in .csv or .xlsx for the rows that are not taken.")
+            _(
+                "Name a file that ends in .csv or .xlsx for the rows that are not taken."
+            )
         )
 
 
 def write_rejects(
-    path: Path, tables: Sequence[Table], problems: Sequence[RowProblem], *, source: Path
+    path: Path,
+    tables: Sequence[Table],
+    problems: Sequence[RowProblem],
+    *,
+    source: Path,
 ) -> int:
     """Write the rows with a problem to ``path`` under their headings, with the reasons
     in a column of its own.
@@ -121,7 +130,9 @@ def _given_back(
     days = {own[name] for name in DAYS if name in own}
     given: list[Cell] = [None] * width
     # Beyond the columns no cell holds anything
-    for column, (place, cell) in enumerate(zip(places, row.cells, strict=False)):
+    for column, (place, cell) in enumerate(
+        zip(places, row.cells, strict=False)
+    ):
         given[place] = _given(cell, table if column in days else None)
     return given
 
@@ -164,7 +175,8 @@ def _for_csv(row: list[Cell]) -> list[str]:
     """
     texts = [text_of(cell) for cell in row]
     return [
-        f"\t{text}" if text[:1] in FORMULA and len(text) > 1 else text for text in texts
+        f"\t{text}" if text[:1] in FORMULA and len(text) > 1 else text
+        for text in texts
     ]
 
 
@@ -177,8 +189,12 @@ def _write_workbook(path: Path, rows: Iterator[list[Cell]]) -> None:
 
 
 def _workbook_cell(sheet: WriteOnlyWorksheet, cell: Cell) -> Any:
-    value: Any = ILLEGAL_CHARACTERS_RE.sub("", cell) if isinstance(cell, str) else cell
+    value: Any = (
+        ILLEGAL_CHARACTERS_RE.sub("", cell) if isinstance(cell, str) else cell
+    )
     made = WriteOnlyCell(sheet, value=value)
     if isinstance(value, str):
-        made.data_type = "s"  # words are words, also those that begin like a formula
+        made.data_type = (
+            "s"  # words are words, also those that begin like a formula
+        )
     return made

@@ -28,7 +28,9 @@ def named_by(entry: Entry, named: Named) -> None:
             found[name] = None
 
 
-def resolve(reader: Reader, entry: Entry, directory: Directory) -> dict[str, str]:
+def resolve(
+    reader: Reader, entry: Entry, directory: Directory
+) -> dict[str, str]:
     """The codes of the organ, topic and area that a row names; what the register does
     not know is a problem.
     """

@@ -12,7 +12,9 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Self
 
-HEADING_ROWS = 20  # so many of the first rows may stand above the headings, or be they
+HEADING_ROWS = (
+    20  # so many of the first rows may stand above the headings, or be they
+)
 
 
 class UnusableFile(Exception):
@@ -42,7 +44,18 @@ class Formatted(float):
         return made
 
 
-Cell = str | int | float | bool | date | datetime | time | timedelta | Unreadable | None
+Cell = (
+    str
+    | int
+    | float
+    | bool
+    | date
+    | datetime
+    | time
+    | timedelta
+    | Unreadable
+    | None
+)
 Cells = tuple[Cell, ...]
 NumberedRows = Iterator[tuple[int, Cells]]
 EXCEL_EPOCH = date(1899, 12, 30)
@@ -107,7 +120,9 @@ class Sheet:
         """
         width = len(self.headings)
         for number, cells in self.grid.rows():
-            if number <= self.heading_row or not any(is_there(cell) for cell in cells):
+            if number <= self.heading_row or not any(
+                is_there(cell) for cell in cells
+            ):
                 continue
             yield Row(number, (*cells, *(None,) * (width - len(cells))))
 

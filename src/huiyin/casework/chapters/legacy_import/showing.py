@@ -24,7 +24,14 @@ FAMILY_NAMES = frozenset(
     "石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫雷龙黎史陶贺毛段郝顾龚邵万覃武钱戴严欧莫孔向常"
 )
 FREE = frozenset(
-    {"received_on", "answered_on", "persons", "number", "repeat_of", "reply_days"}
+    {
+        "received_on",
+        "answered_on",
+        "persons",
+        "number",
+        "repeat_of",
+        "reply_days",
+    }
 )
 """Fields that hold no words: a word of two to four signs that stands there may be the
 name of a person.

@@ -12,7 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from openpyxl.utils import get_column_letter
 
-from huiyin.casework.chapters.legacy_import.sheets import EXCEL_EPOCH, Cell, Unreadable
+from huiyin.casework.chapters.legacy_import.sheets import (
+    EXCEL_EPOCH,
+    Cell,
+    Unreadable,
+)
 
 Place = tuple[int, int]
 SHOWN_SPANS = 8
@@ -48,10 +52,14 @@ class Structure:
     def remarks(self) -> list[str]:
         """What of the sheet was not read, or was read although it cannot be seen, in words."""
         rows = [row for row in self.hidden_rows if row <= self.far[0]]
-        columns = [column for column in self.hidden_columns if column <= self.far[1]]
+        columns = [
+            column for column in self.hidden_columns if column <= self.far[1]
+        ]
         found = []
         if rows:
-            found.append(_("Hidden rows were read as well: %s.") % spans(rows, str))
+            found.append(
+                _("Hidden rows were read as well: %s.") % spans(rows, str)
+            )
         if columns:
             found.append(
                 _("Hidden columns were read as well: %s.")
@@ -59,7 +67,9 @@ class Structure:
             )
         if self.comments:
             said = ngettext(
-                "%d comment was not read.", "%d comments were not read.", self.comments
+                "%d comment was not read.",
+                "%d comments were not read.",
+                self.comments,
             )
             found.append(said % self.comments)
         if self.pictures:
@@ -92,7 +102,9 @@ def spans(places: Iterable[int], name: Callable[[int], str]) -> str:
     return "、".join(shown) + (" …" if len(runs) > SHOWN_SPANS else "")
 
 
-def downwards(ranges: Collection[tuple[Place, Place]]) -> dict[int, dict[int, int]]:
+def downwards(
+    ranges: Collection[tuple[Place, Place]],
+) -> dict[int, dict[int, int]]:
     """For each row and column inside a merged range that goes down, the row from which
     its value comes.
     """

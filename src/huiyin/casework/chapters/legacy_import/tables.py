@@ -78,7 +78,11 @@ class Table:
         in which they are.
         """
         places = found.mapping.all_places(found.sheet.headings)
-        spare = {name: columns for name, columns in places.items() if len(columns) > 1}
+        spare = {
+            name: columns
+            for name, columns in places.items()
+            if len(columns) > 1
+        }
         return cls(
             found,
             Reader(found.mapping, found.sheet, today=today, named=named),
@@ -92,19 +96,26 @@ class Table:
         for row in self.found.sheet.rows():
             self.rows += 1
             for place, cell in enumerate(row.cells):
-                if (place >= len(headings) or not headings[place]) and is_there(cell):
+                if (place >= len(headings) or not headings[place]) and is_there(
+                    cell
+                ):
                     self.unnamed[place] += 1
             if self.spare:
                 self._compare(row)
             cell = row.cells[number]
-            if isinstance(cell, Formatted) and shown_as(cell, cell.format) is None:
+            if (
+                isinstance(cell, Formatted)
+                and shown_as(cell, cell.format) is None
+            ):
                 self.odd_formats += 1
             yield row
 
     def _compare(self, row: Row) -> None:
         for name, (first, *others) in self.spare.items():
             said = key_of(row.cells[first])
-            if any(key_of(row.cells[other]) not in {"", said} for other in others):
+            if any(
+                key_of(row.cells[other]) not in {"", said} for other in others
+            ):
                 self.differing[name] += 1
 
     def read(self) -> SheetRead:
@@ -117,11 +128,15 @@ class Table:
     def ignored(self) -> list[str]:
         """The headings of columns that no field takes."""
         headings = dict(enumerate(self.reader.headings))
-        for places in self.found.mapping.all_places(self.reader.headings).values():
+        for places in self.found.mapping.all_places(
+            self.reader.headings
+        ).values():
             for place in places:
                 headings.pop(place, None)
         return [
-            heading for heading in headings.values() if heading not in {"", *REASON}
+            heading
+            for heading in headings.values()
+            if heading not in {"", *REASON}
         ]
 
     def remarks(self) -> list[str]:
@@ -161,7 +176,8 @@ class Table:
     def _several(self, name: str, places: Sequence[int]) -> str:
         headings = self.reader.headings
         told = [
-            f"{headings[place]} ({get_column_letter(place + 1)})" for place in places
+            f"{headings[place]} ({get_column_letter(place + 1)})"
+            for place in places
         ]
         said = ngettext(
             "Several columns mean the same: %(all)s. %(first)s was read; another says "
@@ -211,7 +227,9 @@ def choose(
     if not fitting:
         raise nothing_fits(book, wanted, known)
     taken = fitting if all_sheets else fitting[:1]
-    tables = [Table.of(found, today=today, named=len(taken) > 1) for found in taken]
+    tables = [
+        Table.of(found, today=today, named=len(taken) > 1) for found in taken
+    ]
     return Choice(tables, _left(book, every, taken), chosen=bool(sheet))
 
 
@@ -233,10 +251,14 @@ def _names(tables: Iterable[Found]) -> set[str]:
     return {found.sheet.grid.name for found in tables}
 
 
-def _named(every: Sequence[Found], name: str, names: Sequence[str]) -> list[Found]:
+def _named(
+    every: Sequence[Found], name: str, names: Sequence[str]
+) -> list[Found]:
     """The tables on the sheet of a name; ``names`` are those of all sheets."""
     sought = key_of(name)
-    wanted = [found for found in every if key_of(found.sheet.grid.name) == sought]
+    wanted = [
+        found for found in every if key_of(found.sheet.grid.name) == sought
+    ]
     if wanted:
         return wanted
     if sought in map(key_of, names):

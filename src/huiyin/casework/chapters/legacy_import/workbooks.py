@@ -98,7 +98,11 @@ def _check_size(name: str, structure: Structure) -> None:
                 "%(column)s. Delete what stands "
                 "far away from the table, or save the table as CSV."
             )
-            % {"sheet": name, "row": row + 1, "column": get_column_letter(column + 1)}
+            % {
+                "sheet": name,
+                "row": row + 1,
+                "column": get_column_letter(column + 1),
+            }
         )
 
 
@@ -129,7 +133,9 @@ def _grid(
 
 
 def _rows(
-    sheet: CalamineSheet, structure: Structure, merged: dict[int, dict[int, int]]
+    sheet: CalamineSheet,
+    structure: Structure,
+    merged: dict[int, dict[int, int]],
 ) -> NumberedRows:
     """The rows from the first of the sheet; merged values are carried down, what cannot
     be read is marked.
@@ -151,7 +157,9 @@ def _rows(
         if number in merged:
             fill(cells, merged[number], kept)
         for column in tops.get(number, ()):
-            kept[number, column] = cells[column] if column < len(cells) else None
+            kept[number, column] = (
+                cells[column] if column < len(cells) else None
+            )
         yield number + 1, tuple(cells)
 
 

@@ -85,7 +85,9 @@ def structures(path: Path) -> dict[str, Structure]:
     if len(data) < 6 or struct.unpack_from("<H", data, 4)[0] != BIFF8:
         return {}
     book = _globals(data)
-    return {name: _look(data, start, book) for name, start in book.sheets.items()}
+    return {
+        name: _look(data, start, book) for name, start in book.sheets.items()
+    }
 
 
 def _records(data: bytes, start: int) -> Iterator[tuple[int, bytes]]:

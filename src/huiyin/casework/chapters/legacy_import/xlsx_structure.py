@@ -26,7 +26,10 @@ from huiyin.casework.chapters.legacy_import.sheets import (
     MAC_EPOCH,
     Unreadable,
 )
-from huiyin.casework.chapters.legacy_import.structure import Structure, uncalculated
+from huiyin.casework.chapters.legacy_import.structure import (
+    Structure,
+    uncalculated,
+)
 
 CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 GENERAL = "General"
@@ -75,7 +78,9 @@ def _tree(packed: zipfile.ZipFile, part: str) -> Element:
     return ET.fromstring(packed.read(part))  # noqa: S314 - expat of today knows no endless entities
 
 
-def _links(packed: zipfile.ZipFile, part: str, names: set[str]) -> Mapping[str, str]:
+def _links(
+    packed: zipfile.ZipFile, part: str, names: set[str]
+) -> Mapping[str, str]:
     """The parts to which a part refers, by the id of the reference."""
     folder, name = posixpath.split(part)
     beside = f"{folder}/_rels/{name}.rels"
@@ -95,7 +100,8 @@ def _links(packed: zipfile.ZipFile, part: str, names: set[str]) -> Mapping[str, 
 
 def _epoch(book: Element) -> date:
     old_macintosh = any(
-        properties.get("date1904") in TRUE for properties in _all(book, "workbookPr")
+        properties.get("date1904") in TRUE
+        for properties in _all(book, "workbookPr")
     )
     return MAC_EPOCH if old_macintosh else EXCEL_EPOCH
 
@@ -135,8 +141,14 @@ def _look(
             found.comments += sum(
                 1 for _comment in _all(_tree(packed, linked), "comment")
             )
-        elif linked in names and "drawings/" in linked and linked.endswith(".xml"):
-            found.pictures += sum(1 for _picture in _all(_tree(packed, linked), "pic"))
+        elif (
+            linked in names
+            and "drawings/" in linked
+            and linked.endswith(".xml")
+        ):
+            found.pictures += sum(
+                1 for _picture in _all(_tree(packed, linked), "pic")
+            )
     with packed.open(part) as file:
         _Scan(found, formats).read(file)
     return found
@@ -181,7 +193,9 @@ class _Scan:
     def _column(self, element: Element) -> None:
         if element.get("hidden") in TRUE or element.get("width") == "0":
             first, last = int(element.get("min", 1)), int(element.get("max", 1))
-            self.found.hidden_columns.extend(range(first - 1, min(last, first + 500)))
+            self.found.hidden_columns.extend(
+                range(first - 1, min(last, first + 500))
+            )
 
     def _cell(self, element: Element) -> None:
         self.column = self._place(element)
@@ -198,14 +212,18 @@ class _Scan:
             return
         self.last_row = self.row
         self.last_column = max(self.last_column, self.column)
-        self._judge(element, value, calculated=formula is None or inline is not None)
+        self._judge(
+            element, value, calculated=formula is None or inline is not None
+        )
 
-    def _judge(self, element: Element, value: str | None, *, calculated: bool) -> None:
+    def _judge(
+        self, element: Element, value: str | None, *, calculated: bool
+    ) -> None:
         kind = element.get("t", "n")
         if kind == "e":
-            message = _("holds the error %s of a formula: correct it in the file") % (
-                value or ""
-            )
+            message = _(
+                "holds the error %s of a formula: correct it in the file"
+            ) % (value or "")
             self.found.mark(self.row, self.column, Unreadable(message))
         elif (
             not value and not calculated and kind != "str"

@@ -33,7 +33,11 @@ def answer_proposal(
     ``organisations.readers.answer`` refuses, and a machine that holds no sealed keys.
     """
     answered = readers.answer(
-        proposal=proposal, approve=approve, by=by, on=law_access.office_day(at), at=at
+        proposal=proposal,
+        approve=approve,
+        by=by,
+        on=law_access.office_day(at),
+        at=at,
     )
     if not approve:
         return 0
@@ -52,7 +56,9 @@ def _hand(case_id: str, holder: SealedHolder) -> None:
     pair = keyring.any_pair(case_id)
     if (
         pair is not None
-        and not SealedKey.objects.filter(case_id=case_id, holder=holder.id).exists()
+        and not SealedKey.objects.filter(
+            case_id=case_id, holder=holder.id
+        ).exists()
     ):
         insert(keyring.keys_for(case_id, pair, [holder]))
 
@@ -64,10 +70,14 @@ def end_reader(*, staff: int, by: StaffInfo, at: datetime) -> None:
     """
     readers.end(staff=staff, by=by, on=law_access.office_day(at), at=at)
     gone = keyring.reader_id(by.organ, staff)
-    held = list(SealedKey.objects.filter(holder=gone).values_list("case_id", flat=True))
+    held = list(
+        SealedKey.objects.filter(holder=gone).values_list("case_id", flat=True)
+    )
     left = [
         holder
-        for holder in SealedHolder.objects.filter(organ=by.organ).exclude(pk=gone)
+        for holder in SealedHolder.objects.filter(organ=by.organ).exclude(
+            pk=gone
+        )
         if holder.staff
     ]
     if not left:

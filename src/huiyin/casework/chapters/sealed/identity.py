@@ -29,7 +29,9 @@ def open_identity(
     ``people.reads.reveal`` raises.
     """
     view = reads.access_case(by=by, case_id=case_id)
-    named = {contact.id: contact for contact in view.contacts if contact.has_identity}
+    named = {
+        contact.id: contact for contact in view.contacts if contact.has_identity
+    }
     contact = named.get(contact_id)
     if contact is None or view.pair is None or by.staff is None:
         raise NotFound("there is nobody to open")

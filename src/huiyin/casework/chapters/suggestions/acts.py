@@ -65,9 +65,12 @@ def send(*, suggestion: Suggestion, by: Actor, at: datetime) -> Sent:
     pack = registers.pack_on(REGISTER, law_access.office_day(at))
     if pack is None:
         raise Invalid(
-            "kind", _("the law of this installation knows no suggestions of this kind")
+            "kind",
+            _("the law of this installation knows no suggestions of this kind"),
         )
-    title = checked_text("title", suggestion.title, required=True, limit=TITLE_LIMIT)
+    title = checked_text(
+        "title", suggestion.title, required=True, limit=TITLE_LIMIT
+    )
     text = checked_text("text", suggestion.text, required=True)
     to = organs.organ(suggestion.to)
     args: dict[str, Any] = {
@@ -76,7 +79,9 @@ def send(*, suggestion: Suggestion, by: Actor, at: datetime) -> Sent:
         "to": to.code,
         "to_kind": to.kind,
         "text": text,
-        "refers": checked_text("refers", suggestion.refers, required=False, limit=200)
+        "refers": checked_text(
+            "refers", suggestion.refers, required=False, limit=200
+        )
         or None,
         "answer_by": suggestion.answer_by,
     }

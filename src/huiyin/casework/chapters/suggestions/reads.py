@@ -86,7 +86,9 @@ def _item(row: Case, duty: Duty | None) -> Item:
     )
 
 
-def adoptions(*, start: date, end: date, codes: Sequence[str] | None) -> list[Adoption]:
+def adoptions(
+    *, start: date, end: date, codes: Sequence[str] | None
+) -> list[Adoption]:
     """The suggestions made to these organs in ``[start, end)``, by kind and adoption
     (R22 Art 41 (3)); one query.
 

@@ -28,5 +28,7 @@ class Supervising(Act):
         organ = parties.get(str(self.told.get("whom") or HANDLER))
         supervises = SUPERVISOR in roles(self.by, parties)
         if supervises and organ and not self.by.may("case.supervise", organ):
-            raise Invalid("whom", _("your office does not supervise that organ"))
+            raise Invalid(
+                "whom", _("your office does not supervise that organ")
+            )
         return NO_DATA

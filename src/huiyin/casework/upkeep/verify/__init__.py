@@ -18,7 +18,11 @@ from huiyin.casework.matter.work import stream as stream_of
 from huiyin.casework.models import Case
 from huiyin.casework.upkeep.verify import files as stored
 from huiyin.casework.upkeep.verify import holders, persons
-from huiyin.casework.upkeep.verify.matters import check_batch, check_case, histories
+from huiyin.casework.upkeep.verify.matters import (
+    check_batch,
+    check_case,
+    histories,
+)
 from huiyin.casework.upkeep.verify.report import Problem, Progress, Report
 from huiyin.ledger import anchors
 from huiyin.ledger import reads as ledger
@@ -62,9 +66,13 @@ def run(
     faults = list(_chains(stream, progress, share))
     if not instants:
         faults = [fault for fault in faults if fault.fault != chains.AHEAD]
-    problems = [Problem(fault.stream, fault.seq, fault.what) for fault in faults]
+    problems = [
+        Problem(fault.stream, fault.seq, fault.what) for fault in faults
+    ]
     problems.extend(_triggers())
-    broken = {fault.stream for fault in faults if fault.fault not in chains.OF_TIME}
+    broken = {
+        fault.stream for fault in faults if fault.fault not in chains.OF_TIME
+    }
     problems.extend(
         problem
         for problem in _matters(stream, progress, share)
@@ -78,7 +86,9 @@ def run(
     return Report(events=_count(stream), problems=tuple(problems))
 
 
-def _matters(stream: str | None, progress: Progress, share: Share) -> Iterator[Problem]:
+def _matters(
+    stream: str | None, progress: Progress, share: Share
+) -> Iterator[Problem]:
     """What is wrong with the rows of all matters, or of the one whose stream is named."""
     if stream is None:
         parts = share(check_matters, _parts())
@@ -104,7 +114,9 @@ def _chains(
     if stream is None:
         yield from chains.check_guard()
         seen = 0
-        for problems, looked_at in share(chains.check_part, chains.parts(STREAMS)):
+        for problems, looked_at in share(
+            chains.check_part, chains.parts(STREAMS)
+        ):
             yield from problems
             seen += looked_at
             progress("events", seen)
@@ -191,8 +203,14 @@ def _orphans(stream: str | None) -> Iterator[Problem]:
     """Streams of matters without a row: an acknowledged petition must not vanish."""
     names = ledger.streams(prefix=MATTERS) if stream is None else iter([stream])
     for batch in _in_batches(names):
-        ids = {name.removeprefix(MATTERS) for name in batch if name.startswith(MATTERS)}
-        with_row = set(Case.objects.filter(pk__in=ids).values_list("pk", flat=True))
+        ids = {
+            name.removeprefix(MATTERS)
+            for name in batch
+            if name.startswith(MATTERS)
+        }
+        with_row = set(
+            Case.objects.filter(pk__in=ids).values_list("pk", flat=True)
+        )
         for case_id in sorted(ids - with_row):
             said = _("the ledger knows this matter, and its row is missing")
             yield Problem(stream_of(case_id), 0, said)
@@ -217,5 +235,7 @@ def _triggers() -> Iterator[Problem]:
         yield Problem(
             "",
             0,
-            _("the trigger that ties case rows to their events is missing or disabled"),
+            _(
+                "the trigger that ties case rows to their events is missing or disabled"
+            ),
         )

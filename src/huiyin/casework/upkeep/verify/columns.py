@@ -30,7 +30,10 @@ def _all(how: str, names: str) -> dict[str, str]:
 
 
 SALT = CHECKED  # with another salt no commitment fits
-TOKEN = NOT + "makes a form that is handed in twice the same matter, and opens nothing"
+TOKEN = (
+    NOT
+    + "makes a form that is handed in twice the same matter, and opens nothing"
+)
 
 PROOF: Final[Mapping[str, Columns]] = {
     "ledger.LedgerEvent": _all(
@@ -91,7 +94,9 @@ PROOF: Final[Mapping[str, Columns]] = {
     ),
     "organisations.Competence": _all(FOLDED, "topic_id area_id organ_id note")
     | {"id": NOT + "a running number"},
-    "organisations.Posting": _all(FOLDED, "staff_id organ_id post from_date to_date")
+    "organisations.Posting": _all(
+        FOLDED, "staff_id organ_id post from_date to_date"
+    )
     | {"id": NOT + "a running number"},
     "organisations.ReaderProposal": _all(
         FOLDED, "id organ_id staff_id proposed_by_id proposed_at answer"
@@ -109,7 +114,8 @@ PROOF: Final[Mapping[str, Columns]] = {
         "last_login": NOT + "changes with every sign-in; nothing rests on it",
         "date_joined": NOT + "the event that entered them has the time",
         "groups": NOT + "used for nothing: rights follow from postings alone",
-        "user_permissions": NOT + "used for nothing: rights follow from postings alone",
+        "user_permissions": NOT
+        + "used for nothing: rights follow from postings alone",
     },
     "organisations.Revision": {
         "id": NOT + "always 1",
@@ -138,7 +144,9 @@ PROOF: Final[Mapping[str, Columns]] = {
     )
     | _all(COMMITTED, "text office identity external_number")
     | {"salt": SALT, "token": TOKEN},
-    "casework.Participant": _all(FOLDED, "case_id event_seq position role ended_seq")
+    "casework.Participant": _all(
+        FOLDED, "case_id event_seq position role ended_seq"
+    )
     | {
         "id": NOT + "spelled from matter and position",
         "identity": COMMITTED,
@@ -192,7 +200,8 @@ PROOF: Final[Mapping[str, Columns]] = {
         ),
     },
     "server.Kept": _all(
-        NOT + "counts of limits, which end by themselves; no matter rests on them",
+        NOT
+        + "counts of limits, which end by themselves; no matter rests on them",
         "key number text until",
     ),
     "server.KeyPrint": _all(CHECKED, "kind fingerprint retired")

@@ -32,14 +32,23 @@ def check(
     requests = erasures.requests(history)
     told = {_told(case.pk, request) for request in requests if request.waits}
     kept = {
-        (row.pk, row.event_seq, row.organ, row.asked_date, row.due_date, row.proposed)
+        (
+            row.pk,
+            row.event_seq,
+            row.organ,
+            row.asked_date,
+            row.due_date,
+            row.proposed,
+        )
         for row in rows
     }
     if told != kept:
         yield Problem(
             stream_of(case.pk),
             0,
-            _("the requests to erase that wait are not those that the events say"),
+            _(
+                "the requests to erase that wait are not those that the events say"
+            ),
         )
     done = erasures.erased_places(requests)
     if done:
@@ -59,7 +68,9 @@ def _told(case_id: str, request: Request) -> Kept:
 
 def _still_there(case: Case, done: dict[str, date]) -> Iterator[Problem]:
     identities = erasures.identities(case.pk)
-    gone = people.erased([identities[place] for place in done if place in identities])
+    gone = people.erased(
+        [identities[place] for place in done if place in identities]
+    )
     for place in done:
         if identities.get(place) not in gone:
             said = _(

@@ -56,7 +56,9 @@ def paths_in(store: Storage, folder: str = "") -> Iterator[str]:
         yield from paths_in(store, f"{folder}/{name}" if folder else name)
 
 
-def _check_row(store: Storage, row: Attachment, *, contents: bool) -> Iterator[Problem]:
+def _check_row(
+    store: Storage, row: Attachment, *, contents: bool
+) -> Iterator[Problem]:
     name = stream_of(row.case_id) if row.case_id else ""
     if not row.case_id and not row.name:
         # The server was killed before the file lay there: it counts for nothing, and is
@@ -88,7 +90,9 @@ def _is_what_it_was(store: Storage, row: Attachment) -> bool:
             body = locked_files.unlock(body, key=row.key, of=row.id)
         except (locked_files.BoxBroken, ValueError):
             return False
-    return len(body) == row.size and hashlib.sha256(body).hexdigest() == row.sha256
+    return (
+        len(body) == row.size and hashlib.sha256(body).hexdigest() == row.sha256
+    )
 
 
 def _unknown(store: Storage) -> Iterator[Problem]:
@@ -99,7 +103,9 @@ def _unknown(store: Storage) -> Iterator[Problem]:
         ):
             continue
         yield Problem(
-            "", 0, _("the store holds %(path)s, which no row knows") % {"path": path}
+            "",
+            0,
+            _("the store holds %(path)s, which no row knows") % {"path": path},
         )
 
 
@@ -111,5 +117,7 @@ def _is_under_way(store: Storage, path: str, newest: datetime | None) -> bool:
     if isinstance(store, FileSystemStorage) and modified.tzinfo is None:
         modified = modified.replace(tzinfo=UTC)
     return (
-        newest is not None and abs(modified - newest) < UNDER_WAY and modified > newest
+        newest is not None
+        and abs(modified - newest) < UNDER_WAY
+        and modified > newest
     )

@@ -38,13 +38,19 @@ def check() -> Iterator[Problem]:
             key, holders, sealed[key.case_id]
         ):
             said = _("%(holder)s has the key of this matter, without right")
-            yield Problem(stream_of(key.case_id), 0, said % {"holder": key.holder})
+            yield Problem(
+                stream_of(key.case_id), 0, said % {"holder": key.holder}
+            )
     for case_id in sorted(set(sealed) - keyed):
         yield Problem(
-            stream_of(case_id), 0, _("this matter is sealed, and nobody holds its key")
+            stream_of(case_id),
+            0,
+            _("this matter is sealed, and nobody holds its key"),
         )
 
 
-def _stranger(key: SealedKey, holders: dict[str, SealedHolder], organ: str) -> bool:
+def _stranger(
+    key: SealedKey, holders: dict[str, SealedHolder], organ: str
+) -> bool:
     holder = holders.get(key.holder)
     return holder is None or holder.organ != organ

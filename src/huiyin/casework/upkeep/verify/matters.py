@@ -80,12 +80,16 @@ def check_batch(
     for case in batch:
         history = histories[case.pk]
         problems = check_case(case, history, duties.of(case), remedies.of(case))
-        problems.extend(check_words(case, history, contacts.of(case), claims.of(case)))
+        problems.extend(
+            check_words(case, history, contacts.of(case), claims.of(case))
+        )
         problems.extend(
             check_decisions(case, history, claims.of(case), earlier.of(case))
         )
         problems.extend(check_notes(case, history, notes.of(case)))
-        problems.extend(_check_participants(case, history, participants.of(case)))
+        problems.extend(
+            _check_participants(case, history, participants.of(case))
+        )
         problems.extend(_check_agents(case, history, acting.of(case)))
         problems.extend(_check_files(case, history, attachments.of(case)))
         problems.extend(erasures.check(case, history, waiting.of(case)))
@@ -118,13 +122,17 @@ def check_case(
     problems.extend(_check_duties(name, state, duties))
     told = {remedy.route: remedy for remedy in state.remedies}
     if told != {row.route: rows.remedy_state(row) for row in remedies}:
-        said = _("the last days of other ways are not those that the events say")
+        said = _(
+            "the last days of other ways are not those that the events say"
+        )
         problems.append(Problem(name, 0, said))
     return problems
 
 
 def _differs(column: str, row: object, events: object) -> str:
-    said = _("column %(column)s of the case row is %(row)r, the events say %(events)r")
+    said = _(
+        "column %(column)s of the case row is %(row)r, the events say %(events)r"
+    )
     return said % {"column": column, "row": row, "events": events}
 
 
@@ -141,7 +149,9 @@ def _check_duties(
                 "duty %(duty)s was closed on %(closed)s, before it was opened on %(opened)s"
             )
             days = {"closed": duty.closed_date, "opened": duty.opened_date}
-            yield Problem(name, duty.event_seq, said % {"duty": duty.ref, **days})
+            yield Problem(
+                name, duty.event_seq, said % {"duty": duty.ref, **days}
+            )
     for duty in state.open_duties:
         yield from _check_owner(name, duty)
     if state.final and _owes_what_ends(state):
@@ -156,7 +166,9 @@ def _compare_duties(
     kept = {row.ref: rows.duty_state(row) for row in duties}
     for ref in sorted(set(told) | set(kept)):
         if told.get(ref) != kept.get(ref):
-            said = _("duty %(duty)s: the row says %(row)s, the events say %(events)s")
+            said = _(
+                "duty %(duty)s: the row says %(row)s, the events say %(events)s"
+            )
             both = {"row": kept.get(ref), "events": told.get(ref)}
             yield Problem(name, 0, said % {"duty": ref, **both})
 
@@ -195,7 +207,11 @@ def _check_participants(
     for event in history:
         data = event.payload.get("data", {})
         for entry in data.get("participants", ()):
-            told[entry["position"]] = (event.seq, entry["role"], entry["identity"])
+            told[entry["position"]] = (
+                event.seq,
+                entry["role"],
+                entry["identity"],
+            )
         if "left" in data:
             left[data["left"]] = event.seq
     kept = {
@@ -208,7 +224,11 @@ def _check_participants(
         for row in rows
     }
     for position in sorted(set(told) | set(kept)):
-        said = (*told[position], left.get(position, 0)) if position in told else None
+        said = (
+            (*told[position], left.get(position, 0))
+            if position in told
+            else None
+        )
         if said != kept.get(position):
             words = _("participant %(position)s is not who was recorded")
             yield Problem(stream_of(case.pk), 0, words % {"position": position})
@@ -241,7 +261,11 @@ def _check_agents(
         for row in rows
     }
     for position in sorted(set(told) | set(kept)):
-        said = (*told[position], ended.get(position, 0)) if position in told else None
+        said = (
+            (*told[position], ended.get(position, 0))
+            if position in told
+            else None
+        )
         row = kept.get(position)
         if said and row and said[2] is None:
             # Recorded before codes were committed to
@@ -268,18 +292,27 @@ def _check_files(
     for key in sorted(set(told) | set(kept)):
         if key not in kept:
             said = _("the row of file %(file)s is missing")
-            yield Problem(stream_of(case.pk), told[key][0], said % {"file": key})
+            yield Problem(
+                stream_of(case.pk), told[key][0], said % {"file": key}
+            )
         elif key not in told:
             said = _("file %(file)s stands in the rows and no event knows it")
             yield Problem(stream_of(case.pk), 0, said % {"file": key})
         elif not _same_file(kept[key], *told[key]):
             said = _("the row of file %(file)s is not what was recorded")
-            yield Problem(stream_of(case.pk), told[key][0], said % {"file": key})
+            yield Problem(
+                stream_of(case.pk), told[key][0], said % {"file": key}
+            )
 
 
-def _same_file(row: Attachment, seq: int, digest: str, about: str | None) -> bool:
+def _same_file(
+    row: Attachment, seq: int, digest: str, about: str | None
+) -> bool:
     if row.event_seq != seq or row.draft:
         return False
     if commitments.commit(row.salt, row.sha256) != digest:
         return False
-    return about in {None, commitments.commit(row.salt, locked_files.about(row))}
+    return about in {
+        None,
+        commitments.commit(row.salt, locked_files.about(row)),
+    }

@@ -53,12 +53,16 @@ def _left_over(
     owners = dict(contacts.values_list("identity", "case_id"))
     owners |= {key: beside[key] for key in identities if key in beside}
     sealed = dict(
-        Case.objects.filter(pk__in=set(owners.values())).values_list("pk", "sealed")
+        Case.objects.filter(pk__in=set(owners.values())).values_list(
+            "pk", "sealed"
+        )
     )
     for identity, is_sealed in identities.items():
         case_id = owners.get(identity)
         if case_id is None:
-            said = _("identity %(identity)s is in the vault, and no matter names it")
+            said = _(
+                "identity %(identity)s is in the vault, and no matter names it"
+            )
             yield Problem("", 0, said % {"identity": identity})
         elif sealed.get(case_id) != is_sealed:
             said = _("identity %(identity)s is not sealed as its matter is")
@@ -71,12 +75,18 @@ def _missing(beside: dict[str, str]) -> Iterator[Problem]:
     named = Contact.objects.exclude(identity="")
     columns = named.order_by("id").values_list("id", "identity", "case_id")
     while rows := list(columns.filter(id__gt=last)[:ROWS_AT_ONCE]):
-        yield from _not_there({identity: case_id for _key, identity, case_id in rows})
+        yield from _not_there(
+            {identity: case_id for _key, identity, case_id in rows}
+        )
         last = rows[-1][0]
     yield from _not_there(beside)
 
 
 def _not_there(named: dict[str, str]) -> Iterator[Problem]:
     for identity in sorted(set(named) - vault.known(named)):
-        said = _("identity %(identity)s is named here, and the vault does not hold it")
-        yield Problem(stream_of(named[identity]), 0, said % {"identity": identity})
+        said = _(
+            "identity %(identity)s is named here, and the vault does not hold it"
+        )
+        yield Problem(
+            stream_of(named[identity]), 0, said % {"identity": identity}
+        )

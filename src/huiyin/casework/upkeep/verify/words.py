@@ -62,7 +62,9 @@ def check_words(
             yield from _check_claims(case, event, claims, anew)
     name = stream_of(case.pk)
     for seq in sorted(unaccounted):
-        yield Problem(name, seq, _("a contact stands in the rows that no event knows"))
+        yield Problem(
+            name, seq, _("a contact stands in the rows that no event knows")
+        )
 
 
 def _check_code(case: Case, history: Sequence[Event]) -> Iterator[Problem]:
@@ -81,7 +83,9 @@ def _check_code(case: Case, history: Sequence[Event]) -> Iterator[Problem]:
         yield Problem(stream_of(case.pk), latest.seq, said)
 
 
-def _check_title(case: Case, filed: Event, anew: dict[str, Any]) -> Iterator[Problem]:
+def _check_title(
+    case: Case, filed: Event, anew: dict[str, Any]
+) -> Iterator[Problem]:
     committed = anew.get("title", filed.payload.get("data", {}).get("title"))
     if committed != commitments.commit(case.title_salt, case.title):
         said = _("the title is not the one that was filed")
@@ -97,7 +101,10 @@ def _check_claims(
         committed = {
             str(position): text for position, text in enumerate(texts, start=1)
         }
-    kept = {str(row.position): commitments.commit(row.salt, row.text) for row in claims}
+    kept = {
+        str(row.position): commitments.commit(row.salt, row.text)
+        for row in claims
+    }
     if kept != committed:
         said = _("the claims are not those that were filed")
         yield Problem(stream_of(case.pk), filed.seq, said)
@@ -113,12 +120,17 @@ def _check_contact(
         return
     data = event.payload["data"]["contact"]
     if not _is_as_recorded(case, row, event, anew):
-        yield Problem(name, event.seq, _("the contact's row is not what was recorded"))
+        yield Problem(
+            name, event.seq, _("the contact's row is not what was recorded")
+        )
     if data.get("identified", bool(row.identity)) != bool(row.identity):
         said = _("whether the contact has an identity is not what was recorded")
         yield Problem(name, event.seq, said)
     beside = anew.get("beside", {}).get(str(row.event_seq), data.get("beside"))
-    if beside not in {None, commitments.commit(row.salt, envelope.beside_of(row))}:
+    if beside not in {
+        None,
+        commitments.commit(row.salt, envelope.beside_of(row)),
+    }:
         said = _(
             "whose identity, register or number the contact names is not what was recorded"
         )
@@ -153,7 +165,9 @@ def check_decisions(
     """
     salts = {claim.position: claim.salt for claim in claims}
     anew = resealed(history)
-    answers = [event for event in history if effects.read(event.payload).answers_claims]
+    answers = [
+        event for event in history if effects.read(event.payload).answers_claims
+    ]
     for event in answers:
         decided: Sequence[Claim | EarlierDecision] = claims
         turn_key = 0  # under which a turn keeps what stands with the claims
@@ -162,7 +176,9 @@ def check_decisions(
             turn_key = event.seq
         committed = _committed_decisions(event, anew, turn_key)
         for row in decided:
-            kept = commitments.commit(salts.get(row.position, ""), _decided(row))
+            kept = commitments.commit(
+                salts.get(row.position, ""), _decided(row)
+            )
             if kept != committed.pop(row.position, None):
                 yield _not_given(case, event.seq, row.position)
         for position in committed:
@@ -187,7 +203,9 @@ def _committed_decisions(
 
 
 def _decided(row: Claim | EarlierDecision) -> str:
-    return commitments.decision_words(row.outcome, row.facts, row.basis, row.reply)
+    return commitments.decision_words(
+        row.outcome, row.facts, row.basis, row.reply
+    )
 
 
 def _not_given(case: Case, seq: int, position: int) -> Problem:
@@ -206,12 +224,16 @@ def check_notes(
     for event in history:
         written = event.payload.get("data", {}).get("notes", {})
         for key, commitment in written.items():
-            committed[event.seq, key] = anew.get(f"{event.seq}.{key}", commitment)
+            committed[event.seq, key] = anew.get(
+                f"{event.seq}.{key}", commitment
+            )
     kept = {
         (row.event_seq, row.key): commitments.commit(row.salt, row.text)
         for row in notes
     }
     for seq, key in sorted(set(committed) | set(kept)):
         if committed.get((seq, key)) != kept.get((seq, key)):
-            said = _("the words kept for “%(key)s” are not those that were written")
+            said = _(
+                "the words kept for “%(key)s” are not those that were written"
+            )
             yield Problem(stream_of(case.pk), seq, said % {"key": key})

@@ -57,7 +57,13 @@ class Envelope:
 
     def sealed(self) -> str:
         """As it leaves our hands."""
-        kept = [self.path, self.owner, self.until.isoformat(), self.fields, self.files]
+        kept = [
+            self.path,
+            self.owner,
+            self.until.isoformat(),
+            self.fields,
+            self.files,
+        ]
         packed = zlib.compress(json.dumps(kept, ensure_ascii=False).encode())
         return people.seal(packed, PURPOSE)
 
@@ -110,4 +116,6 @@ def _is_written(value: str) -> bool:
     signs of other scripts.
     """
     plain = value.strip()
-    return bool(plain) and (not plain.isascii() or " " in plain or "\n" in plain)
+    return bool(plain) and (
+        not plain.isascii() or " " in plain or "\n" in plain
+    )

@@ -74,11 +74,15 @@ class _Reader(HTMLParser):
         line, column = self.getpos()
         return self._lines[line - 1] + column
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(
+        self, tag: str, attrs: list[tuple[str, str | None]]
+    ) -> None:
         attributes = dict(attrs)
         if tag == "form":
             self._form = (
-                Form() if (attributes.get("method") or "").lower() == "post" else None
+                Form()
+                if (attributes.get("method") or "").lower() == "post"
+                else None
             )
             if self._form is not None:
                 self.forms.append(self._form)
@@ -99,7 +103,9 @@ class _Reader(HTMLParser):
         if tag == "textarea":
             self._textarea = control
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_startendtag(
+        self, tag: str, attrs: list[tuple[str, str | None]]
+    ) -> None:
         self.handle_starttag(tag, attrs)
 
     def handle_endtag(self, tag: str) -> None:
@@ -176,7 +182,9 @@ def _is_carried(name: str) -> bool:
 
 def _tag(control: Control, change: Attributes, *, without: str = "") -> str:
     attributes = {
-        name: value for name, value in control.attributes.items() if name != without
+        name: value
+        for name, value in control.attributes.items()
+        if name != without
     } | change
     said = [
         name if value is None else f'{name}="{escape(value)}"'

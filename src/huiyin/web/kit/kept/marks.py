@@ -21,6 +21,10 @@ def control(request: HttpRequest | None) -> SafeString:
     if found is None:
         owner = owners.known(request)
         template = '<input type="hidden" name="{}" value="{}">'
-        found = format_html(template, envelope.BY, owner) if owner else SafeString("")
+        found = (
+            format_html(template, envelope.BY, owner)
+            if owner
+            else SafeString("")
+        )
         setattr(request, _KEPT, found)
     return found

@@ -20,7 +20,12 @@ from django.core.exceptions import (
     TooManyFieldsSent,
     TooManyFilesSent,
 )
-from django.http import HttpRequest, HttpResponse, QueryDict, UnreadablePostError
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    QueryDict,
+    UnreadablePostError,
+)
 from django.http.multipartparser import MultiPartParserError
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
@@ -36,7 +41,8 @@ from huiyin.web.kit.kept.filling import fill
 SESSION = "huiyin_kept"
 _WITHOUT = ("/account/", "/language/", "/health/")
 _FORM = re.compile(
-    rb'<form\b(?P<rest>[^>]*\bmethod="post"[^>]*)>(?P<inside>.*?)</form>', re.DOTALL
+    rb'<form\b(?P<rest>[^>]*\bmethod="post"[^>]*)>(?P<inside>.*?)</form>',
+    re.DOTALL,
 )
 _WRITTEN = re.compile(
     rb'<textarea\b|<input\b[^>]*type="(?:text|tel|email|number|date|search)"'
@@ -62,13 +68,17 @@ _UNREADABLE = (
 class KeptWords:
     """The middleware; what it does stands at the head of this module."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+    def __init__(
+        self, get_response: Callable[[HttpRequest], HttpResponseBase]
+    ) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Let the request pass, then look at the answer."""
         response = self.get_response(request)
-        if isinstance(response, HttpResponse) and not request.path.startswith(_WITHOUT):
+        if isinstance(response, HttpResponse) and not request.path.startswith(
+            _WITHOUT
+        ):
             _look_at(request, response)
         return response
 
@@ -83,14 +93,18 @@ class KeptWords:
         another language.
         """
         if request.method == "POST" and envelope.FIELD in request.POST:
-            found = envelope.opened(request.POST[envelope.FIELD], at=clock.now())
+            found = envelope.opened(
+                request.POST[envelope.FIELD], at=clock.now()
+            )
             draw_again(
                 request,
-                found if found is not None and _may_have(request, found) else None,
+                found
+                if found is not None and _may_have(request, found)
+                else None,
             )
-        elif request.method == "POST" and request.POST.get(envelope.LANGUAGE) in dict(
-            settings.LANGUAGES
-        ):
+        elif request.method == "POST" and request.POST.get(
+            envelope.LANGUAGE
+        ) in dict(settings.LANGUAGES):
             _speak(request, request.POST[envelope.LANGUAGE])
             draw_again(request, envelope.of_request(request, at=clock.now()))
         elif (
@@ -244,7 +258,9 @@ def _look_at(request: HttpRequest, response: HttpResponse) -> None:
 
 def _is_page(request: HttpRequest, response: HttpResponse) -> bool:
     html = response.headers.get("Content-Type", "").startswith("text/html")
-    return html and not response.streaming and not getattr(request, "htmx", False)
+    return (
+        html and not response.streaming and not getattr(request, "htmx", False)
+    )
 
 
 def _let_wait(request: HttpRequest, response: HttpResponse) -> None:
@@ -280,7 +296,9 @@ def _give_back(request: HttpRequest, response: HttpResponse) -> None:
             _add_words(request, response, words)
 
 
-def _put_back(request: HttpRequest, response: HttpResponse, words: Envelope) -> None:
+def _put_back(
+    request: HttpRequest, response: HttpResponse, words: Envelope
+) -> None:
     page, left = fill(response.content.decode(response.charset), words.fields)
     rest = Envelope(words.path, words.owner, words.until, left)
     context = {
@@ -294,7 +312,9 @@ def _put_back(request: HttpRequest, response: HttpResponse, words: Envelope) -> 
         response.status_code = 403
 
 
-def _add_words(request: HttpRequest, response: HttpResponse, words: Envelope) -> None:
+def _add_words(
+    request: HttpRequest, response: HttpResponse, words: Envelope
+) -> None:
     # Whoever sends a form of an office while nobody is known to be signed in may be
     # somebody else by now.
     shown = not owners.is_office(request) or (
@@ -310,11 +330,16 @@ def _add_words(request: HttpRequest, response: HttpResponse, words: Envelope) ->
         "sealed": words.sealed(),
         "field": envelope.FIELD,
     }
-    _insert(request, response, response.content.decode(response.charset), context)
+    _insert(
+        request, response, response.content.decode(response.charset), context
+    )
 
 
 def _insert(
-    request: HttpRequest, response: HttpResponse, page: str, context: dict[str, Any]
+    request: HttpRequest,
+    response: HttpResponse,
+    page: str,
+    context: dict[str, Any],
 ) -> None:
     block = render_to_string("huiyin/kept/words.html", context, request)
     place = _MAIN.search(page)
@@ -343,11 +368,15 @@ def _join_language(response: HttpResponse) -> None:
     if place < 0 or _SWITCH not in page:
         return
     forms = [
-        form for form in _FORM.finditer(page, place) if _WRITTEN.search(form["inside"])
+        form
+        for form in _FORM.finditer(page, place)
+        if _WRITTEN.search(form["inside"])
     ]
     if not forms:
         return
-    form = next((one for one in forms if b"<textarea" in one["inside"]), forms[0])
+    form = next(
+        (one for one in forms if b"<textarea" in one["inside"]), forms[0]
+    )
     named = _ID.search(form["rest"])
     name = named[1] if named else b"hy-words"
     if not named:
@@ -377,7 +406,9 @@ def _default(inside: bytes, form: bytes) -> bytes:
     for tag in _BUTTON.finditer(inside):
         if _NO_SUBMIT.search(tag["attributes"]):
             continue
-        kept = b" ".join(found[0] for found in _SENT.finditer(tag["attributes"]))
+        kept = b" ".join(
+            found[0] for found in _SENT.finditer(tag["attributes"])
+        )
         return (
             b'<button form="'
             + form

@@ -59,4 +59,6 @@ def _of_matter(held: object) -> str:
 
 
 def _hashed(who: str) -> str:
-    return salted_hmac("huiyin.web.kit.kept", who, algorithm="sha256").hexdigest()[:32]
+    return salted_hmac(
+        "huiyin.web.kit.kept", who, algorithm="sha256"
+    ).hexdigest()[:32]

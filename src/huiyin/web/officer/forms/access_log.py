@@ -23,7 +23,9 @@ class OpeningsForm(forms.Form):
 
     who = forms.ChoiceField(label=_("Who"), required=False)
     since = forms.DateField(
-        label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("From"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
     )
     until = forms.DateField(
         label=_("Until, this day included"),
@@ -31,7 +33,9 @@ class OpeningsForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}),
     )
     purpose = forms.ChoiceField(
-        label=_("Why"), required=False, choices=[("", _("all")), *Purpose.choices]
+        label=_("Why"),
+        required=False,
+        choices=[("", _("all")), *Purpose.choices],
     )
 
     def offer(self, reach: Sequence[str]) -> None:
@@ -49,7 +53,8 @@ class OpeningsForm(forms.Form):
         since, until = cleaned.get("since"), cleaned.get("until")
         if since and until and until < since:
             self.add_error(
-                "until", gettext("The last day lies before the first: exchange them")
+                "until",
+                gettext("The last day lies before the first: exchange them"),
             )
         return cleaned
 

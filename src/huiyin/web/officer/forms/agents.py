@@ -36,18 +36,24 @@ def window_field(matter: Matter, step: Step) -> forms.TypedChoiceField | None:
     """
     if not agents.open_to(step):
         return None
-    standing = [one for one in agents.of(matter.view, matter.today) if one.standing]
+    standing = [
+        one for one in agents.of(matter.view, matter.today) if one.standing
+    ]
     if not standing:
         return None
     named = [
-        (str(one.position), agent_fields.title(matter.pack, one)) for one in standing
+        (str(one.position), agent_fields.title(matter.pack, one))
+        for one in standing
     ]
     field = forms.TypedChoiceField(
         label=gettext("Who asks for it?"),
         help_text=gettext(
             "An agent may ask for what the authority covers; the record names them."
         ),
-        choices=[("0", gettext("The petitioner, in person or in writing")), *named],
+        choices=[
+            ("0", gettext("The petitioner, in person or in writing")),
+            *named,
+        ],
         coerce=int,
         widget=forms.RadioSelect,
         error_messages={

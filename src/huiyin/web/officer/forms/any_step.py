@@ -64,7 +64,9 @@ class AnyForm(ReceiptDays, ActForm):
         """The answers, without what is asked about them."""
         beside = {ASKER, SURE}
         given = super().told()
-        return {name: value for name, value in given.items() if name not in beside}
+        return {
+            name: value for name, value in given.items() if name not in beside
+        }
 
     def at_window(self) -> int:
         """Whoever was named as standing at the window."""
@@ -100,7 +102,9 @@ class SortForm(AnyForm):
             if name in self.fields:
                 self.fields[name].help_text = gettext(
                     "The petitioner stated: %(day)s"
-                ) % {"day": value.isoformat() if isinstance(value, date) else ""}
+                ) % {
+                    "day": value.isoformat() if isinstance(value, date) else ""
+                }
 
     def _only_what_matters(self, known: str) -> None:
         """Of all days and circumstances those of the kind of claim, once it is chosen;
@@ -108,11 +112,15 @@ class SortForm(AnyForm):
         """
         pack = self.matter.pack
         claim = str(
-            self.data.get("claim_kind") or self.initial.get("claim_kind") or known
+            self.data.get("claim_kind")
+            or self.initial.get("claim_kind")
+            or known
         )
         if claim not in routes.claims(pack):
             return
-        asked = {question.id: question for question in routes.questions(pack, claim)}
+        asked = {
+            question.id: question for question in routes.questions(pack, claim)
+        }
         for name in pack.questions:
             if name in self.fields and name not in asked:
                 del self.fields[name]
@@ -126,7 +134,9 @@ class SortForm(AnyForm):
             if isinstance(value, date) and value > self.matter.today:
                 label = str(self.fields[name].label or "")
                 self.add_error(
-                    name, gettext("“%(day)s” cannot be in the future") % {"day": label}
+                    name,
+                    gettext("“%(day)s” cannot be in the future")
+                    % {"day": label},
                 )
         return cleaned
 

@@ -65,7 +65,9 @@ class ActForm(Further):
             )
             given |= dict.fromkeys(ticked, True)
         return {
-            name: value for name, value in given.items() if name not in uploads.FIELDS
+            name: value
+            for name, value in given.items()
+            if name not in uploads.FIELDS
         }
 
     def at_window(self) -> int:
@@ -106,7 +108,9 @@ class ActForm(Further):
         answers = self.told()
         for name, vocabulary in self.vocabulary.items():
             if answers.get(name):
-                return self.matter.pack.terms[vocabulary].terms.get(str(answers[name]))
+                return self.matter.pack.terms[vocabulary].terms.get(
+                    str(answers[name])
+                )
         return None
 
 
@@ -116,18 +120,26 @@ def papers_of(matter: Matter) -> str:
     """
     step = matter.pack.steps.get(matter.step)
     known = (
-        [matter.pack.letters[one] for one in step.letters if one in matter.pack.letters]
+        [
+            matter.pack.letters[one]
+            for one in step.letters
+            if one in matter.pack.letters
+        ]
         if step
         else []
     )
     return labels.listed(translated.law_text(one.title) for one in known)
 
 
-def hint_choices(form: forms.Form, name: str, pack: Pack, vocabulary: str) -> None:
+def hint_choices(
+    form: forms.Form, name: str, pack: Pack, vocabulary: str
+) -> None:
     """What stands under each choice: the term in plain words, with its article."""
     hints = {}
     for one in (
-        pack.terms[vocabulary].terms.values() if vocabulary in pack.terms else ()
+        pack.terms[vocabulary].terms.values()
+        if vocabulary in pack.terms
+        else ()
     ):
         plain = translated.law_text(one.plain)
         article = labels.source_short(pack, one.ground)
@@ -257,7 +269,8 @@ def fill_classes(form: forms.Form, pack: Pack) -> None:
     hint_choices(form, "category", pack, "categories")
     choices: dict[str, list[Any]] = {
         "category": term_choices(pack, "categories"),
-        "topic": blank + [(one.code, one.name(language)) for one in organs.topics()],
+        "topic": blank
+        + [(one.code, one.name(language)) for one in organs.topics()],
         "area": [*blank, *area_choices.area_choices()],
     }
     for name, found in choices.items():
@@ -307,7 +320,10 @@ class ForwardForm(ActForm):
         max_length=20_000,
     )
     note = forms.CharField(
-        label=_("Note to that organ"), widget=LONG, required=False, max_length=20_000
+        label=_("Note to that organ"),
+        widget=LONG,
+        required=False,
+        max_length=20_000,
     )
 
     def prepare(self) -> None:
@@ -326,9 +342,9 @@ class ForwardForm(ActForm):
             self.matter.view.state.values,
             {duty.kind for duty in self.matter.view.open_duties},
         )
-        asked = self.matter.pack.step("forward").arg("told_where") is not None and bool(
-            values.get("direct")
-        )
+        asked = self.matter.pack.step("forward").arg(
+            "told_where"
+        ) is not None and bool(values.get("direct"))
         office, sealed = (
             values.get("handler_kind") == "petition_office",
             values.get("category") == "accusation",
@@ -341,7 +357,9 @@ class ForwardForm(ActForm):
 class ExtendForm(ReasonForm):
     """By how many days, and why."""
 
-    days = forms.IntegerField(label=_("Days"), min_value=1, max_value=30, initial=30)
+    days = forms.IntegerField(
+        label=_("Days"), min_value=1, max_value=30, initial=30
+    )
     field_order = ("days", "reason")
 
 
@@ -349,6 +367,7 @@ class ConcludeForm(ReasonForm):
     """Why the file is closed."""
 
     petitioner_agrees = forms.BooleanField(
-        label=_("The petitioner agrees that the matter is closed now"), required=False
+        label=_("The petitioner agrees that the matter is closed now"),
+        required=False,
     )
     field_order = ("petitioner_agrees", "reason")

@@ -39,7 +39,9 @@ class SaidForm(ReceiptDays, UploadForm):
 
     step = "file"
 
-    channel = forms.ChoiceField(label=_("How it came"), widget=forms.RadioSelect)
+    channel = forms.ChoiceField(
+        label=_("How it came"), widget=forms.RadioSelect
+    )
     persons = forms.IntegerField(
         label=_("Number of persons"), min_value=1, max_value=100_000, initial=1
     )
@@ -60,12 +62,16 @@ class SaidForm(ReceiptDays, UploadForm):
         max_length=20_000,
     )
     read_back = forms.BooleanField(
-        label=_("Spoken statement: I read it back, and the person confirmed it"),
+        label=_(
+            "Spoken statement: I read it back, and the person confirmed it"
+        ),
         required=False,
     )
     name = forms.CharField(label=_("Name"), required=False, max_length=100)
     phone = TelephoneField(label=_("Phone"), required=False)
-    address = forms.CharField(label=_("Address"), required=False, max_length=300)
+    address = forms.CharField(
+        label=_("Address"), required=False, max_length=300
+    )
     email = MailField(label=_("Email"), required=False)
 
     def __init__(
@@ -107,9 +113,12 @@ class SaidForm(ReceiptDays, UploadForm):
     def clean(self) -> dict[str, Any]:
         """A spoken statement is recorded truthfully: it has been read back (R22 Art 19)."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if spoken(self.pack, cleaned.get("channel")) and not cleaned.get("read_back"):
+        if spoken(self.pack, cleaned.get("channel")) and not cleaned.get(
+            "read_back"
+        ):
             self.add_error(
-                "read_back", _("Read the statement back to the person and tick this")
+                "read_back",
+                _("Read the statement back to the person and tick this"),
             )
         return cleaned
 

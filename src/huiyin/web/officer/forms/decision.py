@@ -60,7 +60,9 @@ class DecideForm(ActForm):
         for arg in step.asked:
             known_organs.offer(self, arg)
         for name in HEARING:
-            if name in beside and isinstance(self.fields[name], forms.DateField):
+            if name in beside and isinstance(
+                self.fields[name], forms.DateField
+            ):
                 self.initial.setdefault(name, self.matter.today)
 
     def _ask_of(
@@ -73,7 +75,9 @@ class DecideForm(ActForm):
         )
         facts_stated = step.arg("facts_stated") is not None
         if facts_stated:
-            self.fields[f"facts_{position}"] = _long(_("Facts and reasons"), rows=4)
+            self.fields[f"facts_{position}"] = _long(
+                _("Facts and reasons"), rows=4
+            )
         if step.arg("basis_stated") is not None:
             self.fields[f"basis_{position}"] = _long(_("Legal basis"), rows=2)
         # Where neither facts nor law must be stated, the answer itself must be there.
@@ -100,7 +104,9 @@ class DecideForm(ActForm):
         """The names of the questions beside the claims and the outcome."""
         step = self.matter.pack.step(self.step_id)
         return [
-            arg.name for arg in step.asked if arg.name not in OWN and not arg.further
+            arg.name
+            for arg in step.asked
+            if arg.name not in OWN and not arg.further
         ]
 
     def hearing(self) -> list[BoundField]:

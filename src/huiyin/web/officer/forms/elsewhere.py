@@ -73,7 +73,8 @@ class RefuseForm(ElsewhereForm):
         required=False,
     )
     superior = forms.BooleanField(
-        label=_("An organ below ours is handling that matter now"), required=False
+        label=_("An organ below ours is handling that matter now"),
+        required=False,
     )
     field_order = (
         "ground",
@@ -140,7 +141,9 @@ class DivertForm(ElsewhereForm):
 
     def _suggest(self) -> None:
         """The way that follows from the sorting, with its reason; a person decides."""
-        found = closing_remedies.suggested(self.matter.view, today=self.matter.today)
+        found = closing_remedies.suggested(
+            self.matter.view, today=self.matter.today
+        )
         if found is None:
             return
         claim = other_ways.claim_title(

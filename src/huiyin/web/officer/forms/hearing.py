@@ -17,7 +17,10 @@ class HoldForm(AnyForm):
         """Chair and members as they were announced."""
         super().prepare()
         values = self.matter.view.state.values
-        named = (values.get("hearing_chair"), *(values.get("hearing_officers") or ()))
+        named = (
+            values.get("hearing_chair"),
+            *(values.get("hearing_officers") or ()),
+        )
         if "sat" in self.fields:
             self.initial["sat"] = [
                 named_staff.reference(one) for one in named_staff.numbers(named)

@@ -22,6 +22,8 @@ def offer(form: ActForm, arg: Argument) -> None:
         return
     named = members(form.matter.view.state.parties, arg.among)
     if arg.kind == "staff":
-        field.choices = staff_field.choices(named, form.matter.today, above=arg.sits)
+        field.choices = staff_field.choices(
+            named, form.matter.today, above=arg.sits
+        )
     else:
         field.choices = organs_field.named(named)

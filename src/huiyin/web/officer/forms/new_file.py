@@ -20,7 +20,9 @@ class NewFileForm(forms.Form):
 
     title = forms.CharField(label=_("In one line"), max_length=TITLE_LIMIT)
 
-    def __init__(self, *args: Any, pack: Pack, by: Actor, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, pack: Pack, by: Actor, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
         step = pack.step(FILE)
         asked = step_fields.fields_of(
@@ -44,5 +46,7 @@ class NewFileForm(forms.Form):
             if name != "title"
         }
         return {
-            name: value for name, value in given.items() if value not in (None, "", ())
+            name: value
+            for name, value in given.items()
+            if value not in (None, "", ())
         }

@@ -23,8 +23,14 @@ LONG = timedelta(days=30)
 
 def asked(step: Step | None, roles: Container[str]) -> tuple[str, ...]:
     """Which of the days somebody in these roles may say in a step."""
-    found = (step.arg(name) for name in (ARRIVED, POSTED)) if step is not None else ()
-    return tuple(arg.name for arg in found if arg is not None and arg.asked_of(roles))
+    found = (
+        (step.arg(name) for name in (ARRIVED, POSTED))
+        if step is not None
+        else ()
+    )
+    return tuple(
+        arg.name for arg in found if arg is not None and arg.asked_of(roles)
+    )
 
 
 class ReceiptDays(forms.Form):
@@ -70,14 +76,18 @@ class ReceiptDays(forms.Form):
             ) % {"day": dates.say_full(self.known_since)}
         if ago > LONG.days:
             return ngettext(
-                "That is %(number)d day ago.", "That is %(number)d days ago.", ago
+                "That is %(number)d day ago.",
+                "That is %(number)d days ago.",
+                ago,
             ) % {"number": ago}
         return ""
 
     @property
     def asks_whether_right(self) -> bool:
         """Whether the page asks for a tick beside the day."""
-        return SURE in self.fields and bool(self.doubt() or self.initial.get(SURE))
+        return SURE in self.fields and bool(
+            self.doubt() or self.initial.get(SURE)
+        )
 
     def clean(self) -> dict[str, Any]:
         """A day long ago is taken when somebody says that it is right."""
@@ -96,7 +106,9 @@ class ReceiptDays(forms.Form):
     def days(self) -> dict[str, date]:
         """The days that were said."""
         given = getattr(self, "cleaned_data", {})
-        return {name: given[name] for name in (ARRIVED, POSTED) if given.get(name)}
+        return {
+            name: given[name] for name in (ARRIVED, POSTED) if given.get(name)
+        }
 
 
 def _arrived(step: Step) -> forms.DateField:
@@ -112,7 +124,9 @@ def _arrived(step: Step) -> forms.DateField:
     label = labels.law_title(arg.title) if arg is not None else ""
     return _day(
         label,
-        _("Only where that was not today. The day is kept; no time runs from it."),
+        _(
+            "Only where that was not today. The day is kept; no time runs from it."
+        ),
     )
 
 

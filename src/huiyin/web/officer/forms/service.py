@@ -16,7 +16,9 @@ NOTICE = ("notice_ground", "notice_reason")
 class ServeForm(ActForm):
     """How and when the answer reached the petitioner."""
 
-    method = forms.ChoiceField(label=_("How it was served"), widget=forms.RadioSelect)
+    method = forms.ChoiceField(
+        label=_("How it was served"), widget=forms.RadioSelect
+    )
     received_on = forms.DateField(
         label=_("Day on which it was received"),
         help_text=_(
@@ -55,7 +57,9 @@ class ServeForm(ActForm):
         """The ways of service of the pack; today unless said otherwise."""
         outcome = str(self.matter.view.state.values.get("outcome") or "")
         terms = self.matter.pack.terms["outcomes"].terms
-        if outcome not in terms or not terms[outcome].attributes.get("favourable"):
+        if outcome not in terms or not terms[outcome].attributes.get(
+            "favourable"
+        ):
             del self.fields["execute_by"]
         field = self.fields["method"]
         if isinstance(field, forms.ChoiceField):
@@ -94,7 +98,9 @@ class GivePaperForm(ServeForm):
         super().prepare()
         self.fields.pop("execute_by", None)
         field = self.fields["method"]
-        online = self.matter.pack.marks["methods"].get("electronic", frozenset())
+        online = self.matter.pack.marks["methods"].get(
+            "electronic", frozenset()
+        )
         if isinstance(field, forms.ChoiceField):
             field.choices = [
                 (code, title)

@@ -54,7 +54,9 @@ class SignatoryForm(ActForm):
 
     def standing(self) -> list[Signed]:
         """Those who can be chosen."""
-        return [one for one in participants.of(self.matter.view) if not one.left]
+        return [
+            one for one in participants.of(self.matter.view) if not one.left
+        ]
 
     def prepare(self) -> None:
         """The signatories by number."""
@@ -79,7 +81,10 @@ class LeaveForm(SignatoryForm):
         },
     )
     reason = forms.CharField(
-        label=_("What the person said"), widget=LONG, required=False, max_length=20_000
+        label=_("What the person said"),
+        widget=LONG,
+        required=False,
+        max_length=20_000,
     )
 
 
@@ -102,7 +107,9 @@ class ServeEachForm(ServeForm):
     """
 
     signatory = forms.TypedMultipleChoiceField(
-        label=_("Who received it"), coerce=int, widget=forms.CheckboxSelectMultiple
+        label=_("Who received it"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
     )
     field_order = (
         "signatory",
@@ -138,7 +145,10 @@ class ServeEachForm(ServeForm):
         """The numbers of those who were served, and how."""
         given = super().told()
         signatories = given.pop("signatory", None) or ()
-        return {"signatories": list(signatories) if self.is_bound else (), **given}
+        return {
+            "signatories": list(signatories) if self.is_bound else (),
+            **given,
+        }
 
 
 def title(one: Signed) -> str:
@@ -148,4 +158,7 @@ def title(one: Signed) -> str:
         if one.role == participants.REPRESENTATIVE
         else gettext("signatory")
     )
-    return gettext("No. %(number)d (%(role)s)") % {"number": one.position, "role": role}
+    return gettext("No. %(number)d (%(role)s)") % {
+        "number": one.position,
+        "role": role,
+    }

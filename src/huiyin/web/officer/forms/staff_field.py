@@ -27,7 +27,9 @@ def choices(
     own = list(codes)
     superiors = (
         dict.fromkeys(
-            one.code for code in own if (one := organs.superior(code)) is not None
+            one.code
+            for code in own
+            if (one := organs.superior(code)) is not None
         )
         if above
         else {}

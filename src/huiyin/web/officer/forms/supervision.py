@@ -35,13 +35,20 @@ class SuperviseForm(AnyForm):
                 and organ != by.organ
                 and by.may("case.supervise", organ)
             ):
-                found[organ] = (name, f"{label} – {translated.organ_name(organ)}")
+                found[organ] = (
+                    name,
+                    f"{label} – {translated.organ_name(organ)}",
+                )
         field.choices = list(found.values())  # type: ignore[attr-defined]  # the same
         owing = [
-            duty.owner for duty in self.matter.view.open_duties if duty.owner in found
+            duty.owner
+            for duty in self.matter.view.open_duties
+            if duty.owner in found
         ]
         if found:
-            self.initial["whom"] = found[owing[0] if owing else next(iter(found))][0]
+            self.initial["whom"] = found[
+                owing[0] if owing else next(iter(found))
+            ][0]
         self.fields["asked"].help_text = _(
             "To the unit, about what it owes; about no person."
         )

@@ -33,8 +33,12 @@ class ManyFilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
         """Check each file like a single one."""
-        given = data if isinstance(data, (list, tuple)) else [data] if data else []
-        return [super(ManyFilesField, self).clean(one, initial) for one in given]
+        given = (
+            data if isinstance(data, (list, tuple)) else [data] if data else []
+        )
+        return [
+            super(ManyFilesField, self).clean(one, initial) for one in given
+        ]
 
 
 class UploadForm(forms.Form):
@@ -79,7 +83,10 @@ def take(form: forms.Form, request: OfficeRequest) -> None:
     if "draft" in form.errors or not draft:
         return
     for problem in keeping.keep(
-        request, request.FILES.getlist("attachments"), draft=draft, at=request.at
+        request,
+        request.FILES.getlist("attachments"),
+        draft=draft,
+        at=request.at,
     ):
         form.add_error("attachments", problem)
     wanted = request.POST.get("do", "")

@@ -11,7 +11,11 @@ from huiyin.casework.basis import consent
 from huiyin.casework.chapters.intake.acts import CLAIM_LIMIT, TITLE_LIMIT
 from huiyin.casework.matter.command import PLACE_LIMIT
 from huiyin.casework.matter.contacts import Petition
-from huiyin.web.officer.forms.base import earlier_case, earlier_field, fill_classes
+from huiyin.web.officer.forms.base import (
+    earlier_case,
+    earlier_field,
+    fill_classes,
+)
 from huiyin.web.officer.forms.contact import SaidForm
 from huiyin.web.sections.signatories import PeopleField, people
 

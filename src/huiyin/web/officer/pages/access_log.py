@@ -62,12 +62,18 @@ def page(request: OfficeRequest) -> HttpResponse:
     require(request, "audit.read")
     reach = permissions.reachable(request.info, "audit.read")
     form = _narrowed_by(request.GET, reach)
-    asked = form.asked() if form.is_bound and form.is_valid() else people.Asked()
+    asked = (
+        form.asked() if form.is_bound and form.is_valid() else people.Asked()
+    )
     before = whole_number(request.GET.get("before", ""), 1, LARGEST)
-    found = people.openings(reach, before_id=before, limit=PAGE + 1, asked=asked)
+    found = people.openings(
+        reach, before_id=before, limit=PAGE + 1, asked=asked
+    )
     shown = found[:PAGE]
     narrowed = {
-        name: request.GET.get(name, "") for name in form.fields if request.GET.get(name)
+        name: request.GET.get(name, "")
+        for name in form.fields
+        if request.GET.get(name)
     }
     context = {
         "side": navigation.of(request),
@@ -80,7 +86,9 @@ def page(request: OfficeRequest) -> HttpResponse:
         "narrowed": narrowed,
         "may_take_out": bool(shown) and not form.errors,
         "most": MOST,
-        "whose": translated.organ_name(permissions.base_of(request.actor.organ)),
+        "whose": translated.organ_name(
+            permissions.base_of(request.actor.organ)
+        ),
     }
     return render(request, "officer/openings.html", context)
 
@@ -114,8 +122,12 @@ def take_out(request: OfficeRequest) -> HttpResponse:
         _("Matter"),
         _("Found"),
     )
-    write = tables.as_xlsx if request.POST.get("as") == "xlsx" else tables.as_csv
-    return write("openings", headings, (_cells(line) for line in _lines(found, reach)))
+    write = (
+        tables.as_xlsx if request.POST.get("as") == "xlsx" else tables.as_csv
+    )
+    return write(
+        "openings", headings, (_cells(line) for line in _lines(found, reach))
+    )
 
 
 def _narrowed_by(given: QueryDict, reach: tuple[str, ...]) -> OpeningsForm:
@@ -134,10 +146,20 @@ def _cells(line: Line) -> tuple[str, ...]:
     at = line.at.astimezone(timezone.get_default_timezone()).isoformat(
         timespec="seconds"
     )
-    return (at, line.what, line.who, line.organ, line.purpose, line.matter, line.found)
+    return (
+        at,
+        line.what,
+        line.who,
+        line.organ,
+        line.purpose,
+        line.matter,
+        line.found,
+    )
 
 
-def _lines(found: tuple[people.Opening, ...], reach: tuple[str, ...]) -> list[Line]:
+def _lines(
+    found: tuple[people.Opening, ...], reach: tuple[str, ...]
+) -> list[Line]:
     staff = staff_reads.names_of(labels.staff_ids(one.actor for one in found))
     numbers = cases.numbers_of(
         {one.case_id for one in found if one.case_id}, organs_read=reach

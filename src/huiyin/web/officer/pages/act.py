@@ -97,7 +97,11 @@ def _page_elsewhere(
     if step == OPENING:
         return _to_identity(view)
     each = open_duties.each_of(step, view) if request.method != "POST" else ""
-    return redirect("officer:act", case_id=view.case_id, step=each) if each else None
+    return (
+        redirect("officer:act", case_id=view.case_id, step=each)
+        if each
+        else None
+    )
 
 
 def _to_identity(view: CaseView) -> HttpResponse:
@@ -105,18 +109,28 @@ def _to_identity(view: CaseView) -> HttpResponse:
     identified = next((one for one in view.contacts if one.has_identity), None)
     if identified is None:
         raise Http404
-    return redirect("officer:identity", case_id=view.case_id, contact_id=identified.id)
+    return redirect(
+        "officer:identity", case_id=view.case_id, contact_id=identified.id
+    )
 
 
-def option_of(request: OfficeRequest, view: CaseView, step: str) -> Option | None:
+def option_of(
+    request: OfficeRequest, view: CaseView, step: str
+) -> Option | None:
     """The step as it stands for this matter and this actor; None where it does not concern them."""
     found = reads.options(view=view, by=request.actor, at=request.at)
     return next((option for option in found if option.step == step), None)
 
 
-def standing(request: OfficeRequest, view: CaseView, step: str) -> tuple[Ground, ...]:
+def standing(
+    request: OfficeRequest, view: CaseView, step: str
+) -> tuple[Ground, ...]:
     """Why a step does not concern this actor at all."""
-    return reads.work_on(view).rule(step, {}, by=request.actor, at=request.at).refusals
+    return (
+        reads.work_on(view)
+        .rule(step, {}, by=request.actor, at=request.at)
+        .refusals
+    )
 
 
 def preview(
@@ -145,11 +159,14 @@ def preview(
     if term is None or found.refusals:
         return found
     return Following(
-        items=(*found.items, *consequences.of_term(term)), articles=found.articles
+        items=(*found.items, *consequences.of_term(term)),
+        articles=found.articles,
     )
 
 
-def _foreseen(request: OfficeRequest, form: ActForm, wanted: Command) -> Ruling | None:
+def _foreseen(
+    request: OfficeRequest, form: ActForm, wanted: Command
+) -> Ruling | None:
     """The law's ruling on what is wanted; None while it depends on what is not said yet,
     or where the step has nothing to do with this matter.
     """
@@ -183,13 +200,18 @@ def _confirm(
         return _show(request, act, form, shown, view, changed=True)
     draft = uploads.token(form) if form.papers and uploads.kept(form) else ""
     try:
-        state = acts.perform(wanted, by=request.actor, at=request.at, draft=draft)
+        state = acts.perform(
+            wanted, by=request.actor, at=request.at, draft=draft
+        )
     except Refused as refused:
-        reasons = Following(refusals=tuple(labels.refusals_short(refused.grounds)))
+        reasons = Following(
+            refusals=tuple(labels.refusals_short(refused.grounds))
+        )
         return _show(request, act, form, reasons, view, status=409)
     except Invalid as invalid:
         form.add_error(
-            invalid.field if invalid.field in form.fields else None, _(invalid.message)
+            invalid.field if invalid.field in form.fields else None,
+            _(invalid.message),
         )
         return _show(request, act, form, shown, view, status=422)
     return finished(request, view, act.step, state)
@@ -287,7 +309,9 @@ def finished(
     done = _("Done: %(act)s.") % {
         "act": translated.law_text(view.pack.step(step).title)
     }
-    messages.success(request, f"{done} {next_words(request, view, state)}".strip())
+    messages.success(
+        request, f"{done} {next_words(request, view, state)}".strip()
+    )
     try:
         reads.access_row(by=request.actor, case_id=view.case_id)
     except (NotFound, StandsAside):
@@ -297,7 +321,9 @@ def finished(
 
 def next_words(request: OfficeRequest, view: CaseView, state: CaseState) -> str:
     """What is owed next in this matter, by whom and until when."""
-    coming = sorted(state.open_duties, key=lambda duty: (duty.due_date, duty.ref))
+    coming = sorted(
+        state.open_duties, key=lambda duty: (duty.due_date, duty.ref)
+    )
     if not coming:
         return _("The matter is closed.") if state.final else ""
     return _("Next: %(duty)s by %(organ)s, until %(date)s (%(left)s).") % {

@@ -45,7 +45,9 @@ class One:
 
 
 def of(
-    view: CaseView, request: OfficeRequest, gone: Mapping[str, date] = NOBODY_GONE
+    view: CaseView,
+    request: OfficeRequest,
+    gone: Mapping[str, date] = NOBODY_GONE,
 ) -> tuple[One, ...]:
     """Who acts for the petitioner in this matter, by number, without a name; ``gone``:
     whose name was erased.
@@ -89,7 +91,9 @@ def appoint(request: OfficeRequest, case_id: str) -> HttpResponse:
             **form.appointing(),
         )
     except Refused as refused:
-        reasons = Following(refusals=tuple(labels.refusals_short(refused.grounds)))
+        reasons = Following(
+            refusals=tuple(labels.refusals_short(refused.grounds))
+        )
         return _page(request, view, form, shown=reasons, status=409)
     except Invalid as invalid:
         form.add_error(
@@ -100,7 +104,9 @@ def appoint(request: OfficeRequest, case_id: str) -> HttpResponse:
     return _slip(request, view, done)
 
 
-def _form(view: CaseView, request: OfficeRequest, *, sent: bool = False) -> AppointForm:
+def _form(
+    view: CaseView, request: OfficeRequest, *, sent: bool = False
+) -> AppointForm:
     form = (
         AppointForm(request.POST, request.FILES, label_suffix="")
         if sent
@@ -110,7 +116,9 @@ def _form(view: CaseView, request: OfficeRequest, *, sent: bool = False) -> Appo
     return form
 
 
-def _slip(request: OfficeRequest, view: CaseView, done: Appointed) -> HttpResponse:
+def _slip(
+    request: OfficeRequest, view: CaseView, done: Appointed
+) -> HttpResponse:
     context = {
         "side": navigation.of(request),
         "view": view,
@@ -121,7 +129,8 @@ def _slip(request: OfficeRequest, view: CaseView, done: Appointed) -> HttpRespon
             (
                 one
                 for one in of(
-                    reads.access_case(by=request.actor, case_id=view.case_id), request
+                    reads.access_case(by=request.actor, case_id=view.case_id),
+                    request,
                 )
                 if one.position == done.position
             ),
@@ -142,7 +151,9 @@ def _page(
     option = act.option_of(request, view, STEP)
     if option is None or option.ruling.refused:
         refusals = (
-            option.ruling.refusals if option else act.standing(request, view, STEP)
+            option.ruling.refusals
+            if option
+            else act.standing(request, view, STEP)
         )
         return act.impossible(request, view, STEP, refusals)
     step = view.pack.step(STEP)
@@ -155,6 +166,7 @@ def _page(
         "citation": labels.grounds_short(view.pack, step.grounds),
         "form": form,
         "kept": uploads.kept(form),
-        "following": shown or consequences.of(view, option.ruling, today=request.today),
+        "following": shown
+        or consequences.of(view, option.ruling, today=request.today),
     }
     return render(request, "officer/agent.html", context, status=status)

@@ -56,7 +56,9 @@ def page(request: OfficeRequest, case_id: str) -> HttpResponse:
         "state": labels.law_title(view.pack.state(view.state.state).title),
         "own": request.actor.organ,
         "owed": open_duties.duties(view),
-        "stands_in": translated.organ_name(naming.ended_organ(view, request.actor)),
+        "stands_in": translated.organ_name(
+            naming.ended_organ(view, request.actor)
+        ),
         "buttons": open_duties.buttons(view, options),
         "facts": [
             *matter.facts(view),
@@ -71,7 +73,8 @@ def page(request: OfficeRequest, case_id: str) -> HttpResponse:
         "loose_files": matter.loose_files(view, entries),
         "rights": matter.rights(view),
         "panel": matter.ways(view, request.today, may_sort=_may_sort(options)),
-        "may_reveal": may_reveal(request, view) and not view.state.values.get("sealed"),
+        "may_reveal": may_reveal(request, view)
+        and not view.state.values.get("sealed"),
         "may_correct": counter.may_correct(request.actor, view.state.parties)
         and not view.state.values.get("sealed"),
         "purposes": PURPOSES,
@@ -93,13 +96,18 @@ def _people(
     """
     requests = erasures.requests(entries)
     gone = erasures.gone(view.case_id, requests)
-    together, acting = matter.together(view, gone), agents.of(view, request, gone)
+    together, acting = (
+        matter.together(view, gone),
+        agents.of(view, request, gone),
+    )
     names = {
         contact.identity
         for contact in view.contacts
         if contact.has_identity and contact.identity not in gone
     }
-    beside = [one.gone for one in together.people] + [one.gone for one in acting]
+    beside = [one.gone for one in together.people] + [
+        one.gone for one in acting
+    ]
     return {
         "together": together,
         "agents": acting,
@@ -116,7 +124,8 @@ def _people(
 def _may_sort(options: tuple[Option, ...]) -> bool:
     """Whether the reader may sort the matter by law now."""
     return any(
-        option.step == "sort_by_law" and option.ruling.allowed for option in options
+        option.step == "sort_by_law" and option.ruling.allowed
+        for option in options
     )
 
 
@@ -148,7 +157,12 @@ def by_number(request: OfficeRequest) -> HttpResponse:
         "number": number,
         "found": found,
         "titled": [
-            (one, labels.law_title(law_access.pack(one.pack).state(one.state).title))
+            (
+                one,
+                labels.law_title(
+                    law_access.pack(one.pack).state(one.state).title
+                ),
+            )
             for one in titled.items
         ],
         "next": f"?{urlencode({'number': number, 'after': titled.next})}"
@@ -157,4 +171,6 @@ def by_number(request: OfficeRequest) -> HttpResponse:
         "first": f"?{urlencode({'number': number})}" if after else "",
     }
     status = 200 if found or titled.items else 404
-    return render(request, "officer/no_such_number.html", context, status=status)
+    return render(
+        request, "officer/no_such_number.html", context, status=status
+    )

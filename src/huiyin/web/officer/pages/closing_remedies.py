@@ -54,7 +54,11 @@ def page(request: OfficeRequest) -> HttpResponse:
     within = within if within in WARNED else max(WARNED)
     after = request.GET.get("after", "")
     found = closing_remedies.lapsing(
-        by=request.actor, today=request.today, within=within, organ=organ, after=after
+        by=request.actor,
+        today=request.today,
+        within=within,
+        organ=organ,
+        after=after,
     )
     counted = closing_remedies.lapse_counts(
         by=request.actor, today=request.today, organ=organ
@@ -62,7 +66,9 @@ def page(request: OfficeRequest) -> HttpResponse:
     supervised = permissions.reachable(request.info, "case.supervise")
     context = {
         "side": navigation.of(request),
-        "counts": [_count(organ, days, counted[days], within) for days in WARNED],
+        "counts": [
+            _count(organ, days, counted[days], within) for days in WARNED
+        ],
         "lines": [_line(item) for item in found.items],
         "next": _address(organ, within, after=found.next) if found.next else "",
         "first": _address(organ, within) if after else "",
@@ -85,7 +91,9 @@ def _address(organ: str, within: int, *, after: str = "") -> str:
     }
     query = urlencode({name: value for name, value in given.items() if value})
     return (
-        f"{reverse('officer:lapses')}?{query}" if query else reverse("officer:lapses")
+        f"{reverse('officer:lapses')}?{query}"
+        if query
+        else reverse("officer:lapses")
     )
 
 

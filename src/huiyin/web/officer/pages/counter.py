@@ -33,7 +33,9 @@ class SeenForm(forms.Form):
     """How it is known who stands there."""
 
     seen = forms.ChoiceField(
-        label=gettext_lazy("How do you know that it is they, and that it is right?"),
+        label=gettext_lazy(
+            "How do you know that it is they, and that it is right?"
+        ),
         widget=forms.RadioSelect,
         choices=Seen.choices,
         error_messages={"required": gettext_lazy("Say how you know it")},
@@ -43,7 +45,9 @@ class SeenForm(forms.Form):
 class CorrectForm(SeenForm):
     """What is right, on what ground, and why it is corrected."""
 
-    name = forms.CharField(label=gettext_lazy("Name"), required=False, max_length=100)
+    name = forms.CharField(
+        label=gettext_lazy("Name"), required=False, max_length=100
+    )
     phone = TelephoneField(label=gettext_lazy("Phone"), required=False)
     address = forms.CharField(
         label=gettext_lazy("Address"), required=False, max_length=300
@@ -62,7 +66,9 @@ class CorrectForm(SeenForm):
     def clean(self) -> dict[str, Any]:
         """Refuse a form in which nothing is corrected."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if not any(cleaned.get(one) for one in WHO) and not set(WHO) & set(self.errors):
+        if not any(cleaned.get(one) for one in WHO) and not set(WHO) & set(
+            self.errors
+        ):
             self.add_error(
                 "name",
                 _(
@@ -73,7 +79,9 @@ class CorrectForm(SeenForm):
 
     def given(self) -> Correction:
         """What is corrected; what was left empty stays."""
-        return Correction(**{one: self.cleaned_data[one] or None for one in WHO})
+        return Correction(
+            **{one: self.cleaned_data[one] or None for one in WHO}
+        )
 
 
 class CodeForm(SeenForm):
@@ -89,7 +97,9 @@ class CodeForm(SeenForm):
 
 
 @officer
-def correct(request: OfficeRequest, case_id: str, contact_id: str) -> HttpResponse:
+def correct(
+    request: OfficeRequest, case_id: str, contact_id: str
+) -> HttpResponse:
     """Correct the particulars of whoever made a contact.
 
     404 where no name came with the contact, or the reader may not correct it; 422 for
@@ -97,7 +107,8 @@ def correct(request: OfficeRequest, case_id: str, contact_id: str) -> HttpRespon
     """
     view = _view(request, case_id)
     if not any(
-        contact.id == contact_id and contact.has_identity for contact in view.contacts
+        contact.id == contact_id and contact.has_identity
+        for contact in view.contacts
     ):
         raise Http404
     return _correct(request, view, contact_id=contact_id)
@@ -130,7 +141,9 @@ def _view(request: OfficeRequest, case_id: str) -> CaseView:
     return view
 
 
-def _correct(request: OfficeRequest, view: CaseView, **whose: Any) -> HttpResponse:
+def _correct(
+    request: OfficeRequest, view: CaseView, **whose: Any
+) -> HttpResponse:
     form = CorrectForm(request.POST or None, label_suffix="")
     if request.method == "POST" and form.is_valid():
         told = {
@@ -148,17 +161,23 @@ def _correct(request: OfficeRequest, view: CaseView, **whose: Any) -> HttpRespon
             )
         except Invalid as invalid:
             form.add_error(
-                invalid.field if invalid.field in form.fields else None, invalid.message
+                invalid.field if invalid.field in form.fields else None,
+                invalid.message,
             )
         else:
             messages.success(
                 request,
-                _("Corrected. It stands in the history of the matter and in the log."),
+                _(
+                    "Corrected. It stands in the history of the matter and in the log."
+                ),
             )
             return redirect("officer:case", case_id=view.case_id)
     context = {"side": navigation.of(request), "view": view, "form": form}
     return render(
-        request, "officer/correct.html", context, status=422 if form.errors else 200
+        request,
+        "officer/correct.html",
+        context,
+        status=422 if form.errors else 200,
     )
 
 
@@ -180,7 +199,10 @@ def renew_code(request: OfficeRequest, case_id: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             done = counter.renew_code(
-                case_id=case_id, by=request.actor, at=request.at, **form.cleaned_data
+                case_id=case_id,
+                by=request.actor,
+                at=request.at,
+                **form.cleaned_data,
             )
         except Invalid as invalid:
             form.add_error("seen", invalid.message)
@@ -197,5 +219,8 @@ def renew_code(request: OfficeRequest, case_id: str) -> HttpResponse:
             )
     context = {"side": navigation.of(request), "view": view, "form": form}
     return render(
-        request, "officer/renew_code.html", context, status=422 if form.errors else 200
+        request,
+        "officer/renew_code.html",
+        context,
+        status=422 if form.errors else 200,
     )

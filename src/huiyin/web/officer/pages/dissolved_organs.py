@@ -56,7 +56,9 @@ class Open:
 class SuccessorForm(forms.Form):
     """Which organ takes the matter over, and why."""
 
-    to = forms.ChoiceField(label=gettext_lazy("Organ that takes the matter over"))
+    to = forms.ChoiceField(
+        label=gettext_lazy("Organ that takes the matter over")
+    )
     reason = forms.CharField(
         label=gettext_lazy("Reasons"),
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -108,7 +110,9 @@ def _ended(one: OrganInfo, today: date) -> Ended:
         day=one.ended_date,
         successors=labels.listed(names)
         if names
-        else translated.organ_name(organs.heir(one.parent).code if one.parent else ""),
+        else translated.organ_name(
+            organs.heir(one.parent).code if one.parent else ""
+        ),
         to_come=one.ended_date is not None and one.ended_date > today,
     )
 
@@ -143,14 +147,20 @@ def name(request: OfficeRequest, case_id: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             naming.name_successor(
-                case_id=case_id, **form.cleaned_data, by=request.actor, at=request.at
+                case_id=case_id,
+                **form.cleaned_data,
+                by=request.actor,
+                at=request.at,
             )
         except Invalid as invalid:
             form.add_error(
-                invalid.field if invalid.field in form.fields else None, invalid.message
+                invalid.field if invalid.field in form.fields else None,
+                invalid.message,
             )
         else:
-            messages.success(request, _("Named. The matter went over with every date."))
+            messages.success(
+                request, _("Named. The matter went over with every date.")
+            )
             return redirect("officer:ended")
     context = {
         "side": navigation.of(request),
@@ -160,5 +170,8 @@ def name(request: OfficeRequest, case_id: str) -> HttpResponse:
         "ended": translated.organ_name(ended),
     }
     return render(
-        request, "officer/successor.html", context, status=422 if form.errors else 200
+        request,
+        "officer/successor.html",
+        context,
+        status=422 if form.errors else 200,
     )

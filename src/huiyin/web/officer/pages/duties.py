@@ -18,7 +18,13 @@ from django.views.decorators.http import require_safe
 from huiyin.casework.basis import law_access
 from huiyin.casework.basis.redated import Redated
 from huiyin.casework.lists import closing_remedies, worklist
-from huiyin.casework.lists.worklist import BUCKETS, Counts, DutyItem, Filters, Offer
+from huiyin.casework.lists.worklist import (
+    BUCKETS,
+    Counts,
+    DutyItem,
+    Filters,
+    Offer,
+)
 from huiyin.casework.matter import erasures
 from huiyin.organisations import permissions, translated
 from huiyin.organisations import reads as organs
@@ -93,7 +99,9 @@ def _notices(request: OfficeRequest) -> dict[str, Any]:
         "offers": _offers(request),
         "erasures": erasures.waiting(request.actor),
         "redated": _redated(request),
-        "lapses": closing_remedies.lapse_counts(by=request.actor, today=request.today),
+        "lapses": closing_remedies.lapse_counts(
+            by=request.actor, today=request.today
+        ),
     }
 
 
@@ -136,7 +144,9 @@ def _address(filters: Filters, *, bucket: str = "", after: str = "") -> str:
         }
     )
     return (
-        f"{reverse('officer:duties')}?{query}" if query else reverse("officer:duties")
+        f"{reverse('officer:duties')}?{query}"
+        if query
+        else reverse("officer:duties")
     )
 
 
@@ -202,22 +212,29 @@ def _kinds(request: OfficeRequest, organ: str = "") -> dict[str, str]:
     """The kinds of duties that can stand in the list, by id; the law in force today
     names what several have.
     """
-    known = worklist.packs_of(by=request.actor, today=request.today, organ=organ)
+    known = worklist.packs_of(
+        by=request.actor, today=request.today, organ=organ
+    )
     titles: dict[str, str] = {}
     for duty in chain.from_iterable(pack.duties.values() for pack in known):
         titles.setdefault(duty.id, translated.law_text(duty.title))
     return titles
 
 
-def _choices(request: OfficeRequest, organ: str) -> dict[str, list[tuple[str, str]]]:
+def _choices(
+    request: OfficeRequest, organ: str
+) -> dict[str, list[tuple[str, str]]]:
     """What the list can be narrowed to; no query."""
     language = translated.language()
     supervised = permissions.reachable(request.info, "case.supervise")
     return {
         "kind": list(_kinds(request, organ).items()),
-        "topic": [(topic.code, topic.name(language)) for topic in organs.topics()],
+        "topic": [
+            (topic.code, topic.name(language)) for topic in organs.topics()
+        ],
         "area": area_choices.flat(),
         "organ": [
-            (one.code, one.name(language)) for one in organs.organs(supervised).values()
+            (one.code, one.name(language))
+            for one in organs.organs(supervised).values()
         ],
     }

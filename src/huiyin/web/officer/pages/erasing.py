@@ -37,7 +37,9 @@ DONE = {
     "refuse": gettext_lazy(
         "Answered. The petitioner sees the reason on the page of the matter."
     ),
-    "send_back": gettext_lazy("Sent back. The request waits for another answer."),
+    "send_back": gettext_lazy(
+        "Sent back. The request waits for another answer."
+    ),
     "confirm": gettext_lazy("Erased. Nobody can open the name any more."),
 }
 
@@ -109,7 +111,9 @@ class BackForm(forms.Form):
 
 def _offer(field: forms.Field, view: CaseView, places: tuple[str, ...]) -> None:
     if isinstance(field, forms.MultipleChoiceField):
-        field.choices = [(place, erasure_words.place(view, place)) for place in places]
+        field.choices = [
+            (place, erasure_words.place(view, place)) for place in places
+        ]
 
 
 @require_safe
@@ -133,7 +137,9 @@ def waiting(request: OfficeRequest) -> HttpResponse:
         "years": settings.HUIYIN_KEEP_IDENTITIES_YEARS,
         "over": over,
         "first": here if after else "",
-        "next": f"{here}?{urlencode({'after': over.next})}" if over.next else "",
+        "next": f"{here}?{urlencode({'after': over.next})}"
+        if over.next
+        else "",
     }
     return render(request, "officer/erasures.html", context)
 
@@ -162,18 +168,25 @@ def ask(request: OfficeRequest, case_id: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             erasing.ask(
-                case_id=case_id, by=request.actor, at=request.at, **form.cleaned_data
+                case_id=case_id,
+                by=request.actor,
+                at=request.at,
+                **form.cleaned_data,
             )
         except Invalid as invalid:
             form.add_error(
-                invalid.field if invalid.field in form.fields else None, invalid.message
+                invalid.field if invalid.field in form.fields else None,
+                invalid.message,
             )
         else:
             messages.success(
-                request, _("Recorded. What the petitioner is answered stands here.")
+                request,
+                _("Recorded. What the petitioner is answered stands here."),
             )
             return redirect(
-                "officer:erasure", case_id=case_id, asked=erasures.of(case_id)[-1].seq
+                "officer:erasure",
+                case_id=case_id,
+                asked=erasures.of(case_id)[-1].seq,
             )
     stands = erasures.against(view.pack, view.state, request.today)
     context = {
@@ -183,7 +196,10 @@ def ask(request: OfficeRequest, case_id: str) -> HttpResponse:
         **_told(stands),
     }
     return render(
-        request, "officer/erasure_ask.html", context, status=422 if form.errors else 200
+        request,
+        "officer/erasure_ask.html",
+        context,
+        status=422 if form.errors else 200,
     )
 
 
@@ -191,7 +207,10 @@ def _told(stands: Against | None) -> dict[str, str]:
     """Why not, and what the petitioner can do, in words; empty where nothing stands against it."""
     if stands is None:
         return {"why": "", "then": ""}
-    return {"why": erasure_words.why(stands), "then": erasure_words.what_then(stands)}
+    return {
+        "why": erasure_words.why(stands),
+        "then": erasure_words.what_then(stands),
+    }
 
 
 @officer
@@ -203,7 +222,9 @@ def answer(request: OfficeRequest, case_id: str, asked: int) -> HttpResponse:
     be given.
     """
     view = _view(request, case_id)
-    asking = next((known for known in erasures.of(case_id) if known.seq == asked), None)
+    asking = next(
+        (known for known in erasures.of(case_id) if known.seq == asked), None
+    )
     if asking is None or not _concerns(request, view, asking):
         raise Http404
     answers = _forms(request, view, asking)
@@ -253,7 +274,9 @@ def _forms(
     made = {"propose": ProposeForm, "refuse": RefuseForm, "send_back": BackForm}
     held: dict[str, forms.Form] = {
         name: kind(
-            request.POST if do == name else None, auto_id=f"{name}_%s", label_suffix=""
+            request.POST if do == name else None,
+            auto_id=f"{name}_%s",
+            label_suffix="",
         )
         for name, kind in made.items()
     }
@@ -271,7 +294,11 @@ def _forms(
 
 
 def _take(
-    request: OfficeRequest, case_id: str, asked: int, do: str, form: forms.Form | None
+    request: OfficeRequest,
+    case_id: str,
+    asked: int,
+    do: str,
+    form: forms.Form | None,
 ) -> None:
     given = form.cleaned_data if form is not None else {}
     told: dict[str, Any] = {
@@ -292,12 +319,17 @@ def _take(
     except NotFound as theirs:
         raise Invalid(
             "asked",
-            _("This is done by somebody else: the organ that answers, or its head"),
+            _(
+                "This is done by somebody else: the organ that answers, or its head"
+            ),
         ) from theirs
 
 
 def _context(
-    request: OfficeRequest, view: CaseView, one: Request, held: dict[str, forms.Form]
+    request: OfficeRequest,
+    view: CaseView,
+    one: Request,
+    held: dict[str, forms.Form],
 ) -> dict[str, Any]:
     stands = erasures.against(view.pack, view.state, request.today)
     answered = Against(one.reason, one.until) if one.reason else None
@@ -320,7 +352,9 @@ def _context(
     }
 
 
-def _may(request: OfficeRequest, one: Request, *, ready: bool) -> dict[str, bool]:
+def _may(
+    request: OfficeRequest, one: Request, *, ready: bool
+) -> dict[str, bool]:
     """What the reader of the page may do with a request.
 
     Args:

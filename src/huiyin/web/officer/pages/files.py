@@ -23,7 +23,9 @@ def _opened(
 ) -> tuple[AttachmentView, File[bytes]]:
     pair = reads.access_pair(by=request.actor, case_id=case_id)
     try:
-        return files.open_file(case_id=case_id, attachment_id=attachment_id, pair=pair)
+        return files.open_file(
+            case_id=case_id, attachment_id=attachment_id, pair=pair
+        )
     except (ObjectDoesNotExist, FileNotFoundError) as missing:
         raise Http404 from missing
 
@@ -39,7 +41,9 @@ def download(
 
 @require_safe
 @officer
-def view(request: OfficeRequest, case_id: str, attachment_id: str) -> HttpResponse:
+def view(
+    request: OfficeRequest, case_id: str, attachment_id: str
+) -> HttpResponse:
     """The page of a picture: as it can be shown, and where the original is.
 
     404 for a file that cannot be shown as a picture.

@@ -31,7 +31,9 @@ class HandoverForm(forms.Form):
 
     to = forms.ChoiceField(label=_("Organ it is offered to"))
     reason = forms.CharField(
-        label=_("Reasons"), widget=forms.Textarea(attrs={"rows": 4}), max_length=20_000
+        label=_("Reasons"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=20_000,
     )
 
     def __init__(self, *args: Any, own: str, **kwargs: Any) -> None:
@@ -77,18 +79,30 @@ def page(request: OfficeRequest) -> HttpResponse:
     if not picked:
         return redirect("officer:duties")
     if request.method == "POST" and request.POST.get("do") != "confirm":
-        ticked = urlencode({"case": [matter.case_id for matter in picked]}, doseq=True)
+        ticked = urlencode(
+            {"case": [matter.case_id for matter in picked]}, doseq=True
+        )
         return redirect(f"{reverse('officer:handover')}?{ticked}")
-    context: dict[str, object] = {"side": navigation.of(request), "picked": picked}
+    context: dict[str, object] = {
+        "side": navigation.of(request),
+        "picked": picked,
+    }
     if request.method != "POST":
         form = HandoverForm(own=request.actor.organ)
-        return render(request, "officer/handover.html", {**context, "form": form})
+        return render(
+            request, "officer/handover.html", {**context, "form": form}
+        )
     form = HandoverForm(request.POST, own=request.actor.organ)
     if not form.is_valid():
         return render(
-            request, "officer/handover.html", {**context, "form": form}, status=422
+            request,
+            "officer/handover.html",
+            {**context, "form": form},
+            status=422,
         )
-    results = [_offer(request, matter, **form.cleaned_data) for matter in picked]
+    results = [
+        _offer(request, matter, **form.cleaned_data) for matter in picked
+    ]
     context |= {
         "results": results,
         "done": sum(result.done for result in results),
@@ -110,7 +124,9 @@ def _picked(request: OfficeRequest) -> list[Picked]:
     return found
 
 
-def _offer(request: OfficeRequest, matter: Picked, *, to: str, reason: str) -> Result:
+def _offer(
+    request: OfficeRequest, matter: Picked, *, to: str, reason: str
+) -> Result:
     try:
         told = {"to": to, "reason": reason}
         offering = acts.command("offer_handover", matter.case_id, told)
@@ -121,6 +137,7 @@ def _offer(request: OfficeRequest, matter: Picked, *, to: str, reason: str) -> R
         return Result(matter, (Refusal(invalid.message),))
     except NotFound:
         return Result(
-            matter, (Refusal(str(_("This matter is no longer with your organ"))),)
+            matter,
+            (Refusal(str(_("This matter is no longer with your organ"))),),
         )
     return Result(matter)

@@ -41,7 +41,9 @@ class HeadForm(forms.Form):
         ),
         max_length=200,
         required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "spellcheck": "false"}
+        ),
     )
     file = forms.FileField(
         label=_("Or its file (head-….json)"), required=False, max_length=200
@@ -56,7 +58,10 @@ class HeadForm(forms.Form):
             return cleaned
         if bool(line) == bool(file):
             self.add_error(
-                "line", gettext("Give the line of the head or its file: one of the two")
+                "line",
+                gettext(
+                    "Give the line of the head or its file: one of the two"
+                ),
             )
             return cleaned
         try:
@@ -102,7 +107,10 @@ def page(request: OfficeRequest) -> HttpResponse:
         **said,
     }
     return render(
-        request, "officer/heads.html", context, status=422 if form.errors else 200
+        request,
+        "officer/heads.html",
+        context,
+        status=422 if form.errors else 200,
     )
 
 

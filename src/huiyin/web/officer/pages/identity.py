@@ -23,7 +23,9 @@ from huiyin.web.officer.pages import case
 
 
 @officer
-def reveal(request: OfficeRequest, case_id: str, contact_id: str) -> HttpResponse:
+def reveal(
+    request: OfficeRequest, case_id: str, contact_id: str
+) -> HttpResponse:
     """Ask for the purpose, then open who made a contact. Every opening is written to
     the log before it is shown.
 
@@ -32,7 +34,11 @@ def reveal(request: OfficeRequest, case_id: str, contact_id: str) -> HttpRespons
     """
     view = reads.access_case(by=request.actor, case_id=case_id)
     contact = next(
-        (one for one in view.contacts if one.id == contact_id and one.has_identity),
+        (
+            one
+            for one in view.contacts
+            if one.id == contact_id and one.has_identity
+        ),
         None,
     )
     if contact is None or not case.may_reveal(request, view):
@@ -49,7 +55,9 @@ def reveal(request: OfficeRequest, case_id: str, contact_id: str) -> HttpRespons
 
 
 @officer
-def signatory(request: OfficeRequest, case_id: str, position: int) -> HttpResponse:
+def signatory(
+    request: OfficeRequest, case_id: str, position: int
+) -> HttpResponse:
     """The same for one of several who signed, by number; never where the matter is sealed.
 
     404 for a signatory who is not there, 409, 410 and 422 as above.
@@ -66,7 +74,9 @@ def signatory(request: OfficeRequest, case_id: str, position: int) -> HttpRespon
         raise Http404
     proving.require(request)
     correct = reverse("officer:correct_signatory", args=[case_id, position])
-    return _opened(request, view, found.identity, correct="" if found.left else correct)
+    return _opened(
+        request, view, found.identity, correct="" if found.left else correct
+    )
 
 
 @officer
@@ -77,7 +87,11 @@ def agent(request: OfficeRequest, case_id: str, position: int) -> HttpResponse:
     """
     view = reads.access_case(by=request.actor, case_id=case_id)
     found = next(
-        (one for one in agents.of(view, request.today) if one.position == position),
+        (
+            one
+            for one in agents.of(view, request.today)
+            if one.position == position
+        ),
         None,
     )
     if (
@@ -106,9 +120,13 @@ def _opened(
     purpose = request.POST.get("purpose", "")
     if purpose not in purposes:
         return _page(request, {**context, "missing": True}, status=422)
-    kept_until = erasures.held_back(view.case_id, identity, view.state, request.today)
+    kept_until = erasures.held_back(
+        view.case_id, identity, view.state, request.today
+    )
     if kept_until is not None:
-        return _page(request, {**context, "gone": _only_kept(kept_until)}, status=409)
+        return _page(
+            request, {**context, "gone": _only_kept(kept_until)}, status=409
+        )
     try:
         person = people.reveal(
             identity,
@@ -119,7 +137,9 @@ def _opened(
         )
     except people.UnknownIdentity:
         return _page(request, {**context, "gone": _erased()}, status=410)
-    return _page(request, {**context, "person": person, "purpose": purposes[purpose]})
+    return _page(
+        request, {**context, "person": person, "purpose": purposes[purpose]}
+    )
 
 
 def _page(
@@ -141,7 +161,9 @@ def _only_kept(until: date) -> str:
     return words % {"day": dates.say_full(until)}
 
 
-def _sealed(request: OfficeRequest, view: CaseView, contact_id: str) -> HttpResponse:
+def _sealed(
+    request: OfficeRequest, view: CaseView, contact_id: str
+) -> HttpResponse:
     """Who brought a sealed report: only once a second person has approved; the reporter
     sees that it was opened.
     """
@@ -154,7 +176,10 @@ def _sealed(request: OfficeRequest, view: CaseView, contact_id: str) -> HttpResp
         return _page(request, context | _ruled(request, view))
     try:
         person = sealed.open_identity(
-            case_id=view.case_id, contact_id=contact_id, by=request.actor, at=request.at
+            case_id=view.case_id,
+            contact_id=contact_id,
+            by=request.actor,
+            at=request.at,
         )
     except Refused as refused:
         refusals = labels.refusals_short(refused.grounds)
@@ -162,14 +187,20 @@ def _sealed(request: OfficeRequest, view: CaseView, contact_id: str) -> HttpResp
     except people.UnknownIdentity:
         return _page(request, {**context, "gone": _erased()}, status=410)
     except Invalid as invalid:
-        return _page(request, {**context, "gone": _(invalid.message)}, status=409)
-    purpose = _("as a second person approved; whoever made the report sees this")
+        return _page(
+            request, {**context, "gone": _(invalid.message)}, status=409
+        )
+    purpose = _(
+        "as a second person approved; whoever made the report sees this"
+    )
     return _page(request, {**context, "person": person, "purpose": purpose})
 
 
 def _ruled(request: OfficeRequest, view: CaseView) -> dict[str, Any]:
     """Why a sealed identity cannot be opened yet, and whether one may ask for it."""
-    opening = reads.work_on(view).rule(sealed.STEP, {}, by=request.actor, at=request.at)
+    opening = reads.work_on(view).rule(
+        sealed.STEP, {}, by=request.actor, at=request.at
+    )
     asking = reads.work_on(view).rule(
         "ask_identity", {"reason": "-"}, by=request.actor, at=request.at
     )

@@ -79,14 +79,20 @@ def page(request: OfficeRequest) -> HttpResponse:
 def _staff(request: OfficeRequest) -> dict[str, Any]:
     """Who reads, who is proposed, and who else could be."""
     colleagues = staff_reads.staff_of(request.actor.organ, request.today)
-    named = [person for person in colleagues if Post.SEALED_READER in person.posts]
+    named = [
+        person for person in colleagues if Post.SEALED_READER in person.posts
+    ]
     proposals = readers.waiting(request.actor.organ)
     head = readers.may_propose(request.info)
     if head:
         may_end = {person.id for person in named}
     else:
-        may_end = {person.id for person in named if person.id == request.info.id}
-    taken = {proposal.staff for proposal in proposals} | {one.id for one in named}
+        may_end = {
+            person.id for person in named if person.id == request.info.id
+        }
+    taken = {proposal.staff for proposal in proposals} | {
+        one.id for one in named
+    }
     others = [person for person in colleagues if person.id not in taken]
     return {
         "named": named,
@@ -97,7 +103,9 @@ def _staff(request: OfficeRequest) -> dict[str, Any]:
     }
 
 
-def _waiting(request: OfficeRequest, proposals: Iterable[Proposed]) -> list[Waiting]:
+def _waiting(
+    request: OfficeRequest, proposals: Iterable[Proposed]
+) -> list[Waiting]:
     """The proposals with the names of those concerned; one query."""
     known = list(proposals)
     ids = {proposal.staff for proposal in known}
@@ -126,7 +134,9 @@ def _do(request: OfficeRequest) -> str:
     what, _colon, which = request.POST.get("do", "").partition(":")
     if what == "propose":
         readers.propose(
-            staff=_id(request.POST.get("staff", "")), by=request.info, at=request.at
+            staff=_id(request.POST.get("staff", "")),
+            by=request.info,
+            at=request.at,
         )
         return _("Proposed. A second person of your organ must approve it.")
     if what == "end":
@@ -135,6 +145,9 @@ def _do(request: OfficeRequest) -> str:
     if what not in {"approve", "decline"}:
         raise ValueError(what)
     acts.answer_proposal(
-        proposal=_id(which), approve=what == "approve", by=request.info, at=request.at
+        proposal=_id(which),
+        approve=what == "approve",
+        by=request.info,
+        at=request.at,
     )
     return _("Approved.") if what == "approve" else _("Declined.")

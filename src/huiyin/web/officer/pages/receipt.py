@@ -40,7 +40,9 @@ def remember(request: OfficeRequest, filed: Filed) -> None:
     """
     if not filed.query_code:
         return  # the same form came twice; the first receipt is still there
-    told = json.dumps({"case": filed.case_id, "code": filed.query_code}).encode()
+    told = json.dumps(
+        {"case": filed.case_id, "code": filed.query_code}
+    ).encode()
     request.session[KEY] = people.seal(told, purpose=PURPOSE)
 
 
@@ -74,7 +76,9 @@ def page(request: OfficeRequest, case_id: str) -> HttpResponse:
         else "—",
         "clerk": request.info.name or request.info.username,
         "contact": office.contact(),
-        "qr": office.qr_code(address, _("The page on which you follow your matter")),
+        "qr": office.qr_code(
+            address, _("The page on which you follow your matter")
+        ),
         "address": address,
         "promises": promises(view, request.today),
         "competent": competent.name(translated.language()) if competent else "",
@@ -95,6 +99,8 @@ def promises(view: CaseView, today: date) -> list[Promise]:
             date=dates.say_day(duty.due_date, today),
         )
         found.append(
-            Promise(said, labels.citation_short(view.pack.cited(rule), duty.article))
+            Promise(
+                said, labels.citation_short(view.pack.cited(rule), duty.article)
+            )
         )
     return found

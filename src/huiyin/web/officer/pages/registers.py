@@ -80,14 +80,18 @@ def page(request: OfficeRequest, register: str) -> HttpResponse:
     name, after = pack.register.name, request.GET.get("after", "")
     found = files.listed(by=request.actor, register=name, after=after)
     address = reverse("officer:register", args=[register])
-    following = f"{address}?{urlencode({'after': found.next})}" if found.next else ""
+    following = (
+        f"{address}?{urlencode({'after': found.next})}" if found.next else ""
+    )
     step = pack.step(FILE)
     context = {
         "side": navigation.of(request),
         "title": labels.law_title(pack.title),
         "register": register,
         "lines": [_line(line) for line in found.lines],
-        "tally": files.tally(by=request.actor, register=name, today=request.today),
+        "tally": files.tally(
+            by=request.actor, register=name, today=request.today
+        ),
         "begins": labels.law_title(step.title),
         "citation": labels.citation_short(pack.cited(step), step.article),
         "following": following,
@@ -122,7 +126,9 @@ def write(request: OfficeRequest, register: str) -> HttpResponse:
             field = invalid.field if invalid.field in form.fields else None
             form.add_error(field, _(invalid.message))
         else:
-            done = _("Opened under the number %(number)s.") % {"number": opened.number}
+            done = _("Opened under the number %(number)s.") % {
+                "number": opened.number
+            }
             messages.success(request, done)
             return redirect("officer:case", case_id=opened.case_id)
     step = pack.step(FILE)

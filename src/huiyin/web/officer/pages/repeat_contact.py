@@ -105,7 +105,8 @@ def find(request: OfficeRequest) -> HttpResponse:
                 return redirect("officer:act", case_id=found, step="contact")
             except NotFound:
                 number.add_error(
-                    "number", _("There is no such number in your office's register")
+                    "number",
+                    _("There is no such number in your office's register"),
                 )
         status = 422
     elif request.method == "POST":
@@ -120,7 +121,11 @@ def find(request: OfficeRequest) -> HttpResponse:
                 request_recorded=True,
             )
             status = 200
-    context |= {"side": navigation.of(request), "number": number, "phone": phone}
+    context |= {
+        "side": navigation.of(request),
+        "number": number,
+        "phone": phone,
+    }
     return render(request, "officer/again.html", context, status=status)
 
 
@@ -191,7 +196,9 @@ def _sent(
     try:
         state = do()
     except Refused as refused:
-        reasons = Following(refusals=tuple(labels.refusals_short(refused.grounds)))
+        reasons = Following(
+            refusals=tuple(labels.refusals_short(refused.grounds))
+        )
         return _page(request, view, step, form, shown=reasons, status=409)
     except Invalid as invalid:
         form.add_error(
@@ -216,7 +223,9 @@ def _page(
     option = act.option_of(request, view, step)
     if option is None or option.ruling.refused:
         refusals = (
-            option.ruling.refusals if option else act.standing(request, view, step)
+            option.ruling.refusals
+            if option
+            else act.standing(request, view, step)
         )
         return act.impossible(request, view, step, refusals)
     context = {
@@ -224,9 +233,12 @@ def _page(
         "view": view,
         "title": translated.law_text(option.title),
         "plain": translated.law_text(view.pack.step(step).plain),
-        "citation": labels.grounds_short(view.pack, view.pack.step(step).grounds),
+        "citation": labels.grounds_short(
+            view.pack, view.pack.step(step).grounds
+        ),
         "form": form,
         "kept": uploads.kept(form),
-        "following": shown or consequences.of(view, option.ruling, today=request.today),
+        "following": shown
+        or consequences.of(view, option.ruling, today=request.today),
     }
     return render(request, f"officer/{step}.html", context, status=status)

@@ -33,12 +33,16 @@ def page(request: OfficeRequest, case_id: str) -> HttpResponse:
         raise Http404
     if not places or view.state.values.get("sealed"):
         raise Http404
-    waiting = next((known for known in erasures.of(case_id) if known.waits), None)
+    waiting = next(
+        (known for known in erasures.of(case_id) if known.waits), None
+    )
     if waiting is not None:
         return redirect("officer:erasure", case_id=case_id, asked=waiting.seq)
     problem = _proposed(request, case_id) if request.method == "POST" else ""
     if problem is None:
-        messages.success(request, _("Proposed. Another person, the head, confirms it."))
+        messages.success(
+            request, _("Proposed. Another person, the head, confirms it.")
+        )
         return redirect("officer:erasures")
     stands = erasures.against(view.pack, view.state, request.today)
     context = {

@@ -64,7 +64,9 @@ def page(request: OfficeRequest) -> HttpResponse:
     do = request.POST.get("do", "confirm")
     if request.partial:
         return render(
-            request, "officer/parts/window_following.html", _ahead(request, form)
+            request,
+            "officer/parts/window_following.html",
+            _ahead(request, form),
         )
     uploads.take(form, request)
     if do != "confirm":
@@ -87,11 +89,14 @@ def _register(request: OfficeRequest, form: WindowForm) -> HttpResponse:
             draft=token,
         )
     except Refused as refused:
-        reasons = Following(refusals=tuple(labels.refusals_short(refused.grounds)))
+        reasons = Following(
+            refusals=tuple(labels.refusals_short(refused.grounds))
+        )
         return _show(request, form, sent=form, refused=reasons, status=409)
     except Invalid as invalid:
         form.add_error(
-            invalid.field if invalid.field in form.fields else None, _(invalid.message)
+            invalid.field if invalid.field in form.fields else None,
+            _(invalid.message),
         )
         return _show(request, form, sent=form, status=422)
     receipt.remember(request, filed)
@@ -121,7 +126,9 @@ def _show(
     return render(request, "officer/window.html", context, status=status)
 
 
-def _ahead(request: OfficeRequest, form: WindowForm | None) -> dict[str, object]:
+def _ahead(
+    request: OfficeRequest, form: WindowForm | None
+) -> dict[str, object]:
     """What will follow from registering this, and who may be competent for it."""
     if form is None:
         return {"following": Following(), "suggested": (), "alike": ()}
@@ -165,7 +172,9 @@ def foresee(request: OfficeRequest, petition: Petition) -> Following:
             )
             return consequences.of(
                 view,
-                work_on(view).rule("file", args, by=request.actor, at=request.at),
+                work_on(view).rule(
+                    "file", args, by=request.actor, at=request.at
+                ),
                 today=request.today,
             )
         if petition.category:
@@ -177,7 +186,9 @@ def foresee(request: OfficeRequest, petition: Petition) -> Following:
                 "topic": petition.topic or None,
                 "area": petition.area or None,
             }
-            ruling = work.rule("register", args, by=request.actor, at=request.at)
+            ruling = work.rule(
+                "register", args, by=request.actor, at=request.at
+            )
             found = consequences.of(view, ruling, today=request.today)
             return replace(found, items=(*asks, *found.items))
     except Refused as refused:
@@ -195,7 +206,10 @@ def queue(request: OfficeRequest) -> list[Waiting]:
         if kind in step.discharges and "receiver" in step.by
     )
     found = worklist.my_duties(
-        by=request.actor, filters=Filters(kind=kind), today=request.today, limit=QUEUE
+        by=request.actor,
+        filters=Filters(kind=kind),
+        today=request.today,
+        limit=QUEUE,
     )
     return [
         Waiting(

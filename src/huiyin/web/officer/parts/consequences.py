@@ -82,7 +82,8 @@ def of(view: CaseView, ruling: Ruling, *, today: date) -> Following:
     )
     nothing = (Consequence("state", _("No duty and no date changes")),)
     return Following(
-        items=items or nothing, articles=labels.grounds_short(pack, ruling.grounds)
+        items=items or nothing,
+        articles=labels.grounds_short(pack, ruling.grounds),
     )
 
 
@@ -148,7 +149,9 @@ def _opened(pack: Pack, ruling: Ruling, today: date) -> Iterator[Consequence]:
         )
 
 
-def why(deadline: Deadline, still: Sequence[Standstill] = ()) -> tuple[str, ...]:
+def why(
+    deadline: Deadline, still: Sequence[Standstill] = ()
+) -> tuple[str, ...]:
     """Why this day, in the reader's language."""
     return tuple(deadlines.explain(deadline, translated.language(), still))
 
@@ -207,7 +210,9 @@ def _stopped(
                 "duty": labels.duty_title(pack, duties[ref].kind)
             }
             yield Consequence(
-                "moves", text, article=labels.source_short(pack, ruling.grounds[0])
+                "moves",
+                text,
+                article=labels.source_short(pack, ruling.grounds[0]),
             )
 
 
@@ -243,11 +248,13 @@ def _closed(
     ]
     if done:
         yield Consequence(
-            "closes", _("Done with it: %(duties)s") % {"duties": labels.listed(done)}
+            "closes",
+            _("Done with it: %(duties)s") % {"duties": labels.listed(done)},
         )
     if gone:
         yield Consequence(
-            "closes", _("No longer owed: %(duties)s") % {"duties": labels.listed(gone)}
+            "closes",
+            _("No longer owed: %(duties)s") % {"duties": labels.listed(gone)},
         )
 
 
@@ -299,7 +306,8 @@ def _told(pack: Pack, ruling: Ruling) -> Iterator[Consequence]:
     if letters:
         yield Consequence(
             "told",
-            _("Owed in writing: %(letters)s") % {"letters": labels.listed(letters)},
+            _("Owed in writing: %(letters)s")
+            % {"letters": labels.listed(letters)},
         )
 
 
@@ -313,14 +321,18 @@ def of_term(term: Term) -> tuple[Consequence, ...]:
             "organ": translated.law_text(term.competent_text)
         }
         found.append(
-            Consequence("told", text, article=labels.article_short(term.article))
+            Consequence(
+                "told", text, article=labels.article_short(term.article)
+            )
         )
     if term.limit:
         text = _("Time to go there: %(limit)s") % {
             "limit": translated.law_text(term.limit.text)
         }
         found.append(
-            Consequence("told", text, article=translated.law_text(term.limit.law))
+            Consequence(
+                "told", text, article=translated.law_text(term.limit.law)
+            )
         )
     if term.remedy:
         found.append(

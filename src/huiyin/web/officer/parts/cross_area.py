@@ -30,9 +30,14 @@ def rows(view: CaseView) -> list[Row]:
     arose, also, topic = (
         str(values.get(name) or "") for name in ("arose_in", "also_in", "topic")
     )
-    here, there = _competent(topic, arose), _competent(topic, also) if also else []
+    here, there = (
+        _competent(topic, arose),
+        _competent(topic, also) if also else [],
+    )
     found = []
-    if term is not None:  # what was said of a household register is not shown any more
+    if (
+        term is not None
+    ):  # what was said of a household register is not shown any more
         found.append(
             Row(
                 _("Crosses"),
@@ -49,12 +54,18 @@ def rows(view: CaseView) -> list[Row]:
             labels.listed(map(translated.organ_name, here)) if here else "—",
         )
     )
-    concerned = {*here[:1], *there[:1], view.state.parties.get("handler", "")} - {""}
+    concerned = {
+        *here[:1],
+        *there[:1],
+        view.state.parties.get("handler", ""),
+    } - {""}
     above = organs.superior_of_all(concerned)
     found.append(
         Row(
             _("Decides where it is disputed"),
-            translated.organ_name(above.code) if above else _("the joint conference"),
+            translated.organ_name(above.code)
+            if above
+            else _("the joint conference"),
         )
     )
     return found

@@ -75,7 +75,9 @@ def lines(
     ``entries``: if already read.
     """
     entries = timeline(view) if entries is None else entries
-    staff = staff_reads.names_of(labels.staff_ids(entry.actor for entry in entries))
+    staff = staff_reads.names_of(
+        labels.staff_ids(entry.actor for entry in entries)
+    )
     kinds = _kinds(entries)
     found = [
         _line(view, entry, staff, kinds)
@@ -90,7 +92,8 @@ def latest(view: CaseView, types: str) -> Line | None:
     that belong to it.
     """
     return next(
-        (line for line in lines(view, show="") if line.type in types.split()), None
+        (line for line in lines(view, show="") if line.type in types.split()),
+        None,
     )
 
 
@@ -114,7 +117,10 @@ def _kinds(entries: Sequence[Entry]) -> dict[str, str]:
 
 
 def _line(
-    view: CaseView, entry: Entry, staff: Mapping[int, str], kinds: Mapping[str, str]
+    view: CaseView,
+    entry: Entry,
+    staff: Mapping[int, str],
+    kinds: Mapping[str, str],
 ) -> Line:
     who = labels.actor_name(entry.actor, staff)
     if entry.agent and entry.organ:
@@ -129,7 +135,9 @@ def _line(
         at=entry.at,
         recorded_at=entry.recorded_at if late else None,
         title=translated.law_text(entry.title),
-        by=f"{translated.organ_name(entry.organ)} · {who}" if entry.organ else who,
+        by=f"{translated.organ_name(entry.organ)} · {who}"
+        if entry.organ
+        else who,
         citation=labels.citations_short(
             view.pack, ((key, articles) for key, _mark, articles in places)
         ),
@@ -145,7 +153,9 @@ def _notes(view: CaseView, entry: Entry) -> Iterator[tuple[str, str]]:
     """The words that belong to an entry, each with its title."""
     titles = note_titles(view.pack)
     for key, text in entry.notes.items():
-        title = NOTE_TITLES.get(key) or labels.law_title(titles.get((entry.type, key)))
+        title = NOTE_TITLES.get(key) or labels.law_title(
+            titles.get((entry.type, key))
+        )
         yield str(title or key), text
 
 
@@ -153,7 +163,9 @@ def _papers(view: CaseView, entry: Entry) -> tuple[AttachmentView, ...]:
     """The signed papers that were kept with an act; what people hand in stands with their words."""
     if entry.type in CONTACTS:
         return ()
-    return tuple(file for file in view.attachments if file.event_seq == entry.seq)
+    return tuple(
+        file for file in view.attachments if file.event_seq == entry.seq
+    )
 
 
 def _followed(
@@ -208,7 +220,9 @@ def _duties(
         yield _("The clock stands still: %(duties)s") % {
             "duties": labels.listed(stopped)
         }
-    for owner in dict.fromkeys(owner for _ref, owner in payload.get("reassigns", ())):
+    for owner in dict.fromkeys(
+        owner for _ref, owner in payload.get("reassigns", ())
+    ):
         yield _("Open duties went over to %(organ)s") % {
             "organ": translated.organ_name(owner)
         }
@@ -250,7 +264,9 @@ def _heard(view: CaseView, data: Mapping[str, Any]) -> Iterator[str]:
     heard = data.get(HEARD)
     if heard:
         how = labels.term_title(view.pack, "heard", str(heard["how"]))
-        told = labels.listed([how, _day(heard["on"])] if "on" in heard else [how])
+        told = labels.listed(
+            [how, _day(heard["on"])] if "on" in heard else [how]
+        )
         yield _("Hearing the petitioner: %(how)s") % {"how": told}
 
 

@@ -57,10 +57,14 @@ def of(
         if entry.type == GIVEN
     }
     lead = translated.organ_name(view.state.parties.get("handler", ""))
-    return Together(lead, tuple(_member(one, opinions, own, today) for one in found))
+    return Together(
+        lead, tuple(_member(one, opinions, own, today) for one in found)
+    )
 
 
-def _member(one: JointOrgan, opinions: dict[str, str], own: str, today: date) -> Member:
+def _member(
+    one: JointOrgan, opinions: dict[str, str], own: str, today: date
+) -> Member:
     late = one.status == "awaited" and one.day is not None and one.day < today
     said = {
         "named": _("to be asked once the matter is accepted"),

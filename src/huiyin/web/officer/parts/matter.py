@@ -97,7 +97,8 @@ def _brought(view: CaseView) -> Iterator[Row]:
     """When it came, and what it is about."""
     state = view.state
     category, topic, area = (
-        str(state.values.get(name) or "") for name in ("category", "topic", "area")
+        str(state.values.get(name) or "")
+        for name in ("category", "topic", "area")
     )
     received, posted = state.received_date, state.dates.get("posted")
     yield Row(_("Received"), dates.say_full(received) if received else "—")
@@ -105,7 +106,8 @@ def _brought(view: CaseView) -> Iterator[Row]:
         yield Row(_("Posted"), dates.say_full(posted))
     yield Row(
         _("Category"),
-        labels.term_title(view.pack, "categories", category) or _("Not registered yet"),
+        labels.term_title(view.pack, "categories", category)
+        or _("Not registered yet"),
     )
     yield Row(_("Topic"), translated.topic_name(topic) or "—")
     yield Row(_("Area"), translated.area_name(area) or "—")
@@ -123,7 +125,9 @@ def _organs(view: CaseView) -> Iterator[Row]:
 def _came_out(view: CaseView) -> Iterator[Row]:
     values = view.state.values
     if values.get("outcome"):
-        outcome = labels.term_title(view.pack, "outcomes", str(values["outcome"]))
+        outcome = labels.term_title(
+            view.pack, "outcomes", str(values["outcome"])
+        )
         yield Row(_("Outcome"), outcome)
     if values.get("rating"):
         rating = labels.term_title(view.pack, "ratings", str(values["rating"]))
@@ -136,14 +140,18 @@ def _running(view: CaseView) -> Iterator[Row]:
     if supervised is not None and supervised.running:
         yield Row(
             _("Under supervision"),
-            labels.term_title(view.pack, "circumstances", supervised.circumstance),
+            labels.term_title(
+                view.pack, "circumstances", supervised.circumstance
+            ),
         )
     recused = recusal.of_matter(view)
     if recused is not None and recused.aside:
         names = staff_reads.names_of(recused.aside)
         yield Row(
             _("Stand aside in this matter"),
-            labels.listed(names[staff] for staff in recused.aside if staff in names),
+            labels.listed(
+                names[staff] for staff in recused.aside if staff in names
+            ),
         )
 
 
@@ -214,11 +222,16 @@ def together(view: CaseView, gone: Gone) -> Together:
         view.state.values.get("to_serve")
         or view.state.state in participants.ANSWERED_IN
     )
-    summary = _("Served on %(served)d of %(all)d") % counts if served or awaited else ""
+    summary = (
+        _("Served on %(served)d of %(all)d") % counts
+        if served or awaited
+        else ""
+    )
     people = tuple(_signatory(view, one, gone) for one in found)
     return Together(
         summary
-        or ngettext("%(all)d person", "%(all)d persons", len(standing)) % counts,
+        or ngettext("%(all)d person", "%(all)d persons", len(standing))
+        % counts,
         people,
     )
 
@@ -276,14 +289,16 @@ def contacts(view: CaseView, gone: Gone) -> tuple[Contact, ...]:
     """The contacts with their files, the latest first; with the day on which the name
     was erased, where it was.
     """
-    return tuple(_contact(view, contact, gone) for contact in reversed(view.contacts))
+    return tuple(
+        _contact(view, contact, gone) for contact in reversed(view.contacts)
+    )
 
 
 def _contact(view: CaseView, contact: ContactView, gone: Gone) -> Contact:
     channel = labels.term_title(view.pack, "channels", contact.channel)
-    people = ngettext("%(number)d person", "%(number)d persons", contact.persons) % {
-        "number": contact.persons
-    }
+    people = ngettext(
+        "%(number)d person", "%(number)d persons", contact.persons
+    ) % {"number": contact.persons}
     if contact.representatives:
         people += _(", %(number)d representing them") % {
             "number": contact.representatives
@@ -302,17 +317,23 @@ def _contact(view: CaseView, contact: ContactView, gone: Gone) -> Contact:
         gone=erasures.instead(contact.identity, gone),
         external_number=contact.external_number,
         attachments=tuple(
-            file for file in view.attachments if file.event_seq == contact.event_seq
+            file
+            for file in view.attachments
+            if file.event_seq == contact.event_seq
         ),
     )
 
 
-def loose_files(view: CaseView, entries: Sequence[Entry]) -> tuple[AttachmentView, ...]:
+def loose_files(
+    view: CaseView, entries: Sequence[Entry]
+) -> tuple[AttachmentView, ...]:
     """Files that came with material added later: not with a contact, nor with an act
     (its papers stand in the history), nor those that prove an agent's authority, which
     stand beside the agent.
     """
-    added = {entry.seq for entry in entries if entry.type == "matter.supplemented"}
+    added = {
+        entry.seq for entry in entries if entry.type == "matter.supplemented"
+    }
     return tuple(file for file in view.attachments if file.event_seq in added)
 
 
@@ -329,7 +350,9 @@ def elsewhere(view: CaseView, today: date) -> Elsewhere | None:
     found = closing_remedies.suggested(view, today=today)
     if found is None:
         return None
-    claim = other_ways.claim_title(view.pack, closing_remedies.sorting(view).claim)
+    claim = other_ways.claim_title(
+        view.pack, closing_remedies.sorting(view).claim
+    )
     return Elsewhere(claim=claim, way=translated.law_text(found.route.title))
 
 
@@ -368,12 +391,17 @@ def ways(view: CaseView, today: date, *, may_sort: bool) -> Panel | None:
         _("%(what)s: the petitioner stated %(day)s")
         % {
             "what": titles[name],
-            "day": dates.say_day(value, today) if isinstance(value, date) else "",
+            "day": dates.say_day(value, today)
+            if isinstance(value, date)
+            else "",
         }
         for name, value in known.differing.items()
     )
     return Panel(
-        ways=shown, stated=not known.by_office, differing=differing, may_sort=may_sort
+        ways=shown,
+        stated=not known.by_office,
+        differing=differing,
+        may_sort=may_sort,
     )
 
 

@@ -129,8 +129,12 @@ def duties(view: CaseView) -> tuple[Owed, ...]:
                 organ=translated.organ_name(duty.owner),
                 due_date=duty.due_date,
                 provisional=duty.provisional,
-                citation=labels.citation_short(view.pack.cited(rule), duty.article),
-                why=consequences.why_due(view.pack, duty, still.get(duty.ref, ())),
+                citation=labels.citation_short(
+                    view.pack.cited(rule), duty.article
+                ),
+                why=consequences.why_due(
+                    view.pack, duty, still.get(duty.ref, ())
+                ),
                 note=translated.law_text(rule.note)
                 if rule and not duty.verified
                 else "",
@@ -147,12 +151,18 @@ def buttons(view: CaseView, options: Iterable[Option]) -> Buttons:
     open_kinds = {duty.kind for duty in view.open_duties}
     known = _ordered(view, options)
     allowed = [
-        _button(view, option, open_kinds) for option in known if option.ruling.allowed
+        _button(view, option, open_kinds)
+        for option in known
+        if option.ruling.allowed
     ]
     return Buttons(
         now=tuple(button for button in allowed if not button.tone),
-        groups=_grouped(view.pack, [button for button in allowed if button.tone]),
-        not_now=tuple(_not_now(option) for option in known if option.ruling.refused),
+        groups=_grouped(
+            view.pack, [button for button in allowed if button.tone]
+        ),
+        not_now=tuple(
+            _not_now(option) for option in known if option.ruling.refused
+        ),
     )
 
 
@@ -169,7 +179,9 @@ def _ordered(view: CaseView, options: Iterable[Option]) -> list[Option]:
 
     known = sorted(options, key=place)
     possible = {option.step for option in known if option.ruling.allowed}
-    return [option for option in known if each_of(option.step, view) not in possible]
+    return [
+        option for option in known if each_of(option.step, view) not in possible
+    ]
 
 
 def _not_now(option: Option) -> NotNow:
@@ -185,7 +197,9 @@ def _grouped(pack: Pack, others: Iterable[Button]) -> tuple[Group, ...]:
     for one in others:
         found[_kind_of(pack.step(one.step))].append(one)
     return tuple(
-        Group(str(GROUPS[kind]), tuple(acts)) for kind, acts in found.items() if acts
+        Group(str(GROUPS[kind]), tuple(acts))
+        for kind, acts in found.items()
+        if acts
     )
 
 
@@ -208,7 +222,10 @@ def _button(view: CaseView, option: Option, open_kinds: set[str]) -> Button:
     grave = act is not None and act.grave
     answers = not grave and (
         not open_kinds.isdisjoint(
-            (*step.discharges, *(one.kind for one in step.conditional_discharges))
+            (
+                *step.discharges,
+                *(one.kind for one in step.conditional_discharges),
+            )
         )
         or option.step == "accept_handover"
     )

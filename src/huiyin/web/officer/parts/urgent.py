@@ -25,7 +25,9 @@ def rows(view: CaseView) -> list[Row]:
     """
     values, terms = view.state.values, view.pack.terms.get("urgent_grounds")
     stands = STANDS.get(str(values.get("urgent") or ""))
-    ground = terms.terms.get(str(values.get("urgent_ground"))) if terms else None
+    ground = (
+        terms.terms.get(str(values.get("urgent_ground"))) if terms else None
+    )
     if stands is None or ground is None:
         return []
     told = translated.organ_name(view.state.parties.get("urgent_authority", ""))
