@@ -12,7 +12,8 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
-from huiyin.casework.effects import EMPTY, Effects, Opened, RightOpened, read
+from huiyin.casework.effects import EMPTY, Effects, read
+from huiyin.casework.limits import Opened, RightOpened
 
 OPEN = "open"
 DISCHARGED = "discharged"

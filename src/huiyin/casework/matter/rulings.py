@@ -8,15 +8,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from huiyin.casework.effects import (
-    CAME,
-    Effects,
-    Limit,
-    Moved,
-    Opened,
-    RightOpened,
-)
+from huiyin.casework.effects import CAME, Effects
 from huiyin.casework.events import RESOLVED, CaseState
+from huiyin.casework.limits import Limit, Moved, Opened, RightOpened
 from huiyin.law.terms.facts import Facts, OpenDuty, OpenRight
 from huiyin.law.terms.ruling import (
     Deadline,

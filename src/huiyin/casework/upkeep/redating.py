@@ -12,8 +12,9 @@ from django.db import transaction
 from huiyin.casework.basis import estimates
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.redated import Redated
-from huiyin.casework.effects import Estimate, Moved, RightOpened
+from huiyin.casework.effects import Estimate
 from huiyin.casework.events import REDATED, DutyState, RightState
+from huiyin.casework.limits import Moved, RightOpened
 from huiyin.casework.matter.rulings import limit_of
 from huiyin.casework.matter.work import Work
 from huiyin.casework.matter.writing import commit

@@ -10,8 +10,9 @@ from django.db import transaction
 
 from huiyin.casework.basis import law_access
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.effects import Effects, Opened
+from huiyin.casework.effects import Effects
 from huiyin.casework.events import WENT_OVER
+from huiyin.casework.limits import Opened
 from huiyin.casework.matter.rulings import facts_of, limit_of, source_of
 from huiyin.casework.matter.work import Work
 from huiyin.casework.matter.writing import commit

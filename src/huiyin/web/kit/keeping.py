@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.casework.basis.errors import Invalid
 from huiyin.casework.chapters.intake import files
-from huiyin.casework.chapters.intake.kinds import tidy_name
+from huiyin.casework.chapters.intake.file_names import tidy_name
 from huiyin.web.kit import limits
 
 MEGABYTE: Final = 1024 * 1024

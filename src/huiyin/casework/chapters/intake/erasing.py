@@ -21,8 +21,10 @@ from huiyin.casework.chapters.intake.counter import may_correct
 from huiyin.casework.chapters.intake.erasing_events import (
     add,
     locked,
+    proposed_request,
     refuse_while,
     wait,
+    waiting_request,
 )
 from huiyin.casework.events import (
     ERASED,
@@ -147,7 +149,7 @@ def take_back(
     at the counter.
     """
     case, earlier = locked(case_id, by)
-    request = _waiting(earlier, asked)
+    request = waiting_request(earlier, asked)
     if by.kind != PETITIONER or request.recorded_by != by.name:
         raise NotFound("this is not yours to take back")
     return _close(case, request, ERASURE_TAKEN_BACK, {}, by=by, at=at)
@@ -169,7 +171,7 @@ def propose(
     this matter.
     """
     case, earlier = locked(case_id, by)
-    request = _waiting(earlier, asked)
+    request = waiting_request(earlier, asked)
     if not erasures.may_propose(by, request.organ):
         raise NotFound("this is not yours to propose")
     if request.state == PROPOSED:
@@ -197,7 +199,7 @@ def send_back(
     waits for an answer again.
     """
     case, earlier = locked(case_id, by)
-    request = _proposed(earlier, asked, by)
+    request = proposed_request(earlier, asked, by)
     work = Work.load(case)
     kept = Notes(work, reason=_why(reason))
     add(
@@ -227,7 +229,7 @@ def refuse(
     added to it where there are any.
     """
     case, earlier = locked(case_id, by)
-    request = _waiting(earlier, asked)
+    request = waiting_request(earlier, asked)
     if not erasures.may_answer(by, request.organ):
         raise NotFound("this is not yours to answer")
     work = Work.load(case)
@@ -253,7 +255,7 @@ def confirm(*, case_id: str, asked: int, by: Actor, at: datetime) -> CaseState:
     against it now.
     """
     case, earlier = locked(case_id, by)
-    request = _proposed(earlier, asked, by)
+    request = proposed_request(earlier, asked, by)
     work = Work.load(case)
     refuse_while(erasures.against(work.pack, work.state, work.day(at, by=by)))
     held, free = erasures.identities(case_id), _names(case, earlier)
@@ -338,32 +340,6 @@ def _refuse_twice(
                     "it was asked for and answered today: the answer stands in the history"
                 ),
             )
-
-
-def _waiting(earlier: Sequence[Request], asked: int) -> Request:
-    request = {request.seq: request for request in earlier}.get(asked)
-    if request is None:
-        raise NotFound("nothing of the kind was asked")
-    if not request.waits:
-        raise Invalid("asked", _("this request was answered already"))
-    return request
-
-
-def _proposed(earlier: Sequence[Request], asked: int, by: Actor) -> Request:
-    """The request that a second person looks at; refuses whoever may not, or had a hand in it."""
-    request = _waiting(earlier, asked)
-    if not erasures.may_confirm(by, request.organ):
-        raise NotFound("this is not yours to confirm")
-    if request.state != PROPOSED:
-        raise Invalid("asked", _("nobody has proposed it yet"))
-    if by.name in {request.proposed_by, request.recorded_by}:
-        raise Invalid(
-            "asked",
-            _(
-                "it takes two: whoever proposed it, or took it down, does not confirm it"
-            ),
-        )
-    return request
 
 
 def _why(reason: str) -> str:

@@ -1,20 +1,20 @@
-"""What the acts on erasing names share: the matter held for them, their events, and the
-row of what waits.
+"""What the acts on erasing names share: the matter held for them, the request that they
+answer, their events, and the row of what waits.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.basis.errors import Invalid
+from huiyin.casework.basis.errors import Invalid, NotFound
 from huiyin.casework.events import ERASURE, CaseState
 from huiyin.casework.matter import erasures, reads
-from huiyin.casework.matter.erasures import Against, Request
+from huiyin.casework.matter.erasures import PROPOSED, Against, Request
 from huiyin.casework.matter.work import Work
 from huiyin.casework.matter.writing import commit
 from huiyin.casework.models import Case, ErasureWaiting
@@ -79,3 +79,34 @@ def refuse_while(stands: Against | None) -> None:
                 "the matter or the term stands against it now: answer with that reason"
             ),
         )
+
+
+def waiting_request(earlier: Sequence[Request], asked: int) -> Request:
+    """The request that is answered. NotFound where there is none; Invalid where it was
+    answered before.
+    """
+    request = {request.seq: request for request in earlier}.get(asked)
+    if request is None:
+        raise NotFound("nothing of the kind was asked")
+    if not request.waits:
+        raise Invalid("asked", _("this request was answered already"))
+    return request
+
+
+def proposed_request(
+    earlier: Sequence[Request], asked: int, by: Actor
+) -> Request:
+    """The request that a second person looks at; refuses whoever may not, or had a hand in it."""
+    request = waiting_request(earlier, asked)
+    if not erasures.may_confirm(by, request.organ):
+        raise NotFound("this is not yours to confirm")
+    if request.state != PROPOSED:
+        raise Invalid("asked", _("nobody has proposed it yet"))
+    if by.name in {request.proposed_by, request.recorded_by}:
+        raise Invalid(
+            "asked",
+            _(
+                "it takes two: whoever proposed it, or took it down, does not confirm it"
+            ),
+        )
+    return request

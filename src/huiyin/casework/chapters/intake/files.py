@@ -17,7 +17,7 @@ from uuid_utils import uuid7
 
 from huiyin.casework.basis import commitments
 from huiyin.casework.basis.errors import Invalid, NotFound
-from huiyin.casework.chapters.intake import kinds, room, scanning
+from huiyin.casework.chapters.intake import file_names, kinds, room, scanning
 from huiyin.casework.matter.views import AttachmentView
 from huiyin.casework.models import Attachment
 from huiyin.casework.sealing import locked_files
@@ -40,7 +40,7 @@ def keep_upload(
     Refuses with Invalid a file that is empty, too large, of a kind that cannot be
     taken, harmful, or one too many, and any file while there is no room.
     """
-    shown = kinds.tidy_name(name) or "file"
+    shown = file_names.tidy_name(name) or "file"
     if _of_draft(draft).count() >= settings.HUIYIN_UPLOAD_MAX_FILES:
         raise _too_many(shown)
     limit = settings.HUIYIN_UPLOAD_MAX_MB * 1024 * 1024

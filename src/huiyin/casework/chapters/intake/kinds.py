@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import io
 import re
-import unicodedata
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,9 +15,7 @@ import olefile
 from django.utils.translation import gettext as _
 
 from huiyin.casework.basis.errors import Invalid
-from huiyin.reading import visible
-
-LONGEST_NAME: Final = 200
+from huiyin.casework.chapters.intake.file_names import LONGEST_NAME, tidy_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,25 +124,6 @@ _MACROS_OPEN_XML: Final = re.compile(
 )
 _MACROS_OPEN_DOCUMENT: Final = re.compile(r"^(Basic|Scripts)/.+")
 _MACROS_OLE: Final = frozenset(("vba", "macros", "_vba_project_cur"))
-
-
-def tidy_name(name: str) -> str:
-    """A file's name as it is kept: without a path, invisible signs, signs of direction
-    and spaces at its end.
-
-    A full-width dot before the ending is a dot: Chinese keyboards type it.
-    """
-    last = re.split(r"[/\\]", name.replace("\x00", ""))[-1]
-    shown = (
-        visible(unicodedata.normalize("NFC", last))
-        .replace("．", ".")
-        .replace("。", ".")
-        .replace("｡", ".")
-    )
-    plain = "".join(
-        sign for sign in shown if unicodedata.category(sign) != "Cc"
-    )
-    return plain.strip().rstrip(". ").strip()[-LONGEST_NAME:]
 
 
 def accepted() -> str:
