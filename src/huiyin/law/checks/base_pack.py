@@ -16,15 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from huiyin.law.checks.expectations import compare
+from huiyin.law.checks.happenings import Happening, history, read_happening
 from huiyin.law.checks.scenarios import BENEATH as FILE
-from huiyin.law.checks.scenarios import (
-    Happening,
-    Scenario,
-    ScenarioResult,
-    history,
-    read_happening,
-    run_scenarios,
-)
+from huiyin.law.checks.scenarios import Scenario, ScenarioResult, run_scenarios
 from huiyin.law.engine import procedure
 from huiyin.law.engine.applying import apply
 from huiyin.law.language.reading import EMPTY_TEXT, Problem, Table

@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from huiyin.law.checks.changes import Change
-from huiyin.law.checks.max_duration import bounds
 from huiyin.law.checks.paths import cite, joined
+from huiyin.law.checks.step_days import bounds
 from huiyin.law.rules.conditions import Condition
 from huiyin.law.rules.pack import Pack
 from huiyin.law.rules.states import FILED

@@ -10,7 +10,7 @@ way enters no state twice: what leads back is a loop, and is listed as one.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from huiyin.law.checks.explorer import Exploration
@@ -21,8 +21,8 @@ from huiyin.law.checks.limit_chains import (
     Running,
     earliest_of,
 )
+from huiyin.law.checks.step_days import bounds, dates_needed
 from huiyin.law.checks.transitions import FAR, Key, StepTransition
-from huiyin.law.rules.conditions import Bound
 from huiyin.law.rules.pack import Pack
 from huiyin.law.rules.steps import Step
 
@@ -378,45 +378,3 @@ def _base(
         running = rights.get(name[7:])
         return (running.last if running else None) or day
     return dates.get(name, day)
-
-
-def bounds(step: Step) -> Iterable[Bound]:
-    """Between which days a step can be taken, as far as its requirements say so
-    whatever else is the case.
-    """
-    for condition in step.unconditional_requirements():
-        yield from condition.bounds
-
-
-def dates_needed(pack: Pack) -> Mapping[str, frozenset[str]]:
-    """For each state, the dates that some limit still to come runs from, so that their
-    day matters.
-    """
-    read = {step.id: _dates_read(step, pack) for step in pack.steps.values()}
-    needed: dict[str, frozenset[str]] = {}
-    for state, ahead in pack.reach.items():
-        coming = (
-            read[step.id]
-            for step in pack.steps.values()
-            if not ahead.isdisjoint(step.sources)
-        )
-        needed[state] = frozenset[str]().union(*coming)
-    return needed
-
-
-def _dates_read(step: Step, pack: Pack) -> frozenset[str]:
-    """The dates set before from which a step counts something."""
-    names = {
-        opening.base or pack.duty(opening.kind).base for opening in step.opens
-    }
-    names |= {
-        opening.base or pack.right(opening.kind).base for opening in step.rights
-    }
-    for bound in bounds(step):
-        if bound.name.startswith("dates."):
-            names.add(bound.name.removeprefix("dates."))
-    own = {item.name for item in step.dates if item.source.scope != "dates"}
-    copied = {
-        item.source.name for item in step.dates if item.source.scope == "dates"
-    }
-    return frozenset((names & set(pack.dates)) - own | copied)

@@ -11,9 +11,9 @@ at.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from huiyin.law import packs
 from huiyin.law.calendar.deadlines import SPANS, UNITS, compute
 from huiyin.law.checks.expectations import compare, compare_deadline
 from huiyin.law.checks.expected_lists import listed
+from huiyin.law.checks.happenings import Happening, history, read_happening
 from huiyin.law.checks.route_scenarios import run as run_route
 from huiyin.law.checks.succession_scenarios import run as run_succession
 from huiyin.law.checks.transition_scenarios import compare_transition
@@ -37,18 +38,9 @@ from huiyin.law.rules.pack import Pack
 from huiyin.law.terms.facts import Command, Facts, Value
 from huiyin.law.terms.ruling import Ruling, Text
 
-MORNING = time(10)
 # How the scenarios of the pack beneath come out on an overlay: no scenarios
 BENEATH = "beneath.toml"
 FindPack = Callable[[str], Pack]
-
-
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """One step that somebody takes on a day."""
-
-    command: Command
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,31 +216,6 @@ def _note_unknown_steps(row: Table, scenario: Scenario, pack: Pack) -> None:
             row.problem("step", unlike(step, "a step of the pack", pack.steps))
 
 
-def read_happening(table: Table, pack: Pack) -> Happening:
-    """Read one step that somebody takes."""
-    on = table.day("on")
-    at = on if isinstance(on, datetime) else datetime.combine(on, MORNING)
-    at = at.replace(tzinfo=pack.timezone) if at.tzinfo is None else at
-    told: Mapping[str, Any] = table.raw("with") or {}
-    args = {
-        name: tuple(value) if isinstance(value, list) else value
-        for name, value in told.items()
-    }
-    roles, actor = (
-        frozenset(table.strings("by", required=True)),
-        table.string("who", required=False),
-    )
-    command = Command(
-        table.string("step"),
-        args,
-        roles,
-        actor,
-        table.string("organ", required=False),
-    )
-    table.finish()
-    return Happening(command, at)
-
-
 def _run(pack: Pack, scenario: Scenario) -> ScenarioResult:
     run = _run_step
     if scenario.when.has("count_from"):
@@ -289,21 +256,6 @@ def _meant(scenario: Scenario) -> set[str]:
 
 
 Outcome = tuple[list[str], set[str]]
-
-
-def history(pack: Pack, happenings: Iterable[Happening]) -> tuple[Facts, str]:
-    """The facts after everything that is given; or what was refused, and why."""
-    facts = Facts()
-    for happening in happenings:
-        ruling = procedure.decide(pack, facts, happening.command, happening.at)
-        if ruling.refused:
-            said = "; ".join(ground.text.en for ground in ruling.refusals)
-            return (
-                facts,
-                f"given: {happening.command.name} on {happening.at:%Y-%m-%d} is refused: {said}",
-            )
-        facts = apply(facts, ruling)
-    return facts, ""
 
 
 def _run_step(pack: Pack, scenario: Scenario) -> Outcome:

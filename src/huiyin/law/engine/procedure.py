@@ -13,12 +13,21 @@ from datetime import date, datetime
 
 from huiyin.law.engine import sides_of_today
 from huiyin.law.engine.effects import follow
+from huiyin.law.engine.refusal_words import (
+    joined,
+    listed_states,
+    no_such_step,
+    refusal_ground,
+    role_title,
+    state_title,
+    without_capacity,
+)
 from huiyin.law.engine.unknown import Unknown
 from huiyin.law.rules import asking, recusal_bars
 from huiyin.law.rules.argument import Argument
-from huiyin.law.rules.conditions import Context, duty_in_time, hold
+from huiyin.law.rules.conditions import Context, hold
+from huiyin.law.rules.duty_conditions import duty_in_time
 from huiyin.law.rules.pack import Pack
-from huiyin.law.rules.states import FILED
 from huiyin.law.rules.steps import Step
 from huiyin.law.terms import wording
 from huiyin.law.terms.facts import Command, Facts, Value
@@ -54,7 +63,7 @@ def decide(pack: Pack, facts: Facts, command: Command, at: datetime) -> Ruling:
     step = pack.steps.get(command.name)
     if step is None:
         return _refused(
-            command.name, facts, (_no_such_step(pack, command.name),)
+            command.name, facts, (no_such_step(pack, command.name),)
         )
     context = _context(pack, step, facts, command, at)
     reasons = (*_standing(pack, step, command.roles, context),)
@@ -73,7 +82,7 @@ def decide(pack: Pack, facts: Facts, command: Command, at: datetime) -> Ruling:
         return _refused(
             step.id,
             facts,
-            (_ground(step, unknown.text, wording.text(unknown.remedy)),),
+            (refusal_ground(step, unknown.text, wording.text(unknown.remedy)),),
         )
     if owed := tuple(_owed_first(pack, step, facts, ruling)):
         return _refused(step.id, facts, owed)
@@ -168,21 +177,6 @@ def _refused(name: str, facts: Facts, reasons: tuple[Ground, ...]) -> Ruling:
     )
 
 
-def _ground(step: Step, text: Text, remedy: Text) -> Ground:
-    return replace(step.ground, text=text, remedy=remedy)
-
-
-def _no_such_step(pack: Pack, name: str) -> Ground:
-    text = wording.text("no_such_step", step=name)
-    return Ground(
-        f"step:{name}",
-        "",
-        text,
-        pack.instrument,
-        remedy=wording.text("no_such_step_remedy"),
-    )
-
-
 def kept_away(
     pack: Pack, facts: Facts, actor: str, *, organ: str = ""
 ) -> tuple[Ground, ...]:
@@ -208,74 +202,18 @@ def _standing(
     if facts.state not in step.sources:
         text = step.needs or wording.text(
             "wrong_state",
-            state=_state(pack, facts.state),
-            states=_listed(pack, step),
+            state=state_title(pack, facts.state),
+            states=listed_states(pack, step),
         )
-        yield _ground(step, text, wording.text("wrong_state_remedy"))
+        yield refusal_ground(step, text, wording.text("wrong_state_remedy"))
     if roles.isdisjoint(step.by):
-        lacking = _lacking(pack, step, roles)
+        lacking = without_capacity(pack, step, roles)
         if lacking is not None:
             yield lacking
             return
-        names = [_role(pack, role) for role in sorted(step.by)]
-        text = wording.text("wrong_role", roles=_joined(names))
-        yield _ground(step, text, wording.text("wrong_role_remedy"))
-
-
-def _lacking(pack: Pack, step: Step, roles: frozenset[str]) -> Ground | None:
-    """What somebody is told who holds a role without what the step needs besides, where
-    the pack has words for it.
-    """
-    for role in sorted(step.by):
-        known = pack.roles.get(role)
-        if (
-            known is not None
-            and known.refuse
-            and known.remedy
-            and role.partition(".")[0] in roles
-        ):
-            text = Text(
-                zh=known.refuse.zh.replace("{step}", step.title.zh),
-                en=known.refuse.en.replace("{step}", step.title.en),
-            )
-            return replace(
-                step.ground,
-                rule=f"step:{step.id}.{role}",
-                text=text,
-                remedy=known.remedy,
-            )
-    return None
-
-
-def _state(pack: Pack, name: str) -> Text:
-    return (
-        wording.text("before_filing")
-        if name == FILED
-        else pack.state(name).title
-    )
-
-
-def _listed(pack: Pack, step: Step) -> Text:
-    return _joined(
-        [
-            _state(pack, name)
-            for name in (FILED, *pack.states)
-            if name in step.sources
-        ]
-    )
-
-
-def _role(pack: Pack, role: str) -> Text:
-    known = pack.roles.get(role) or pack.parties.get(role)
-    return known.title if known else Text(zh=role, en=role)
-
-
-def _joined(names: list[Text]) -> Text:
-    separator = wording.text("list_separator")
-    return Text(
-        zh=separator.zh.join(name.zh for name in names),
-        en=separator.en.join(name.en for name in names),
-    )
+        names = [role_title(pack, role) for role in sorted(step.by)]
+        text = wording.text("wrong_role", roles=joined(names))
+        yield refusal_ground(step, text, wording.text("wrong_role_remedy"))
 
 
 def _argument_problems(
@@ -288,7 +226,7 @@ def _argument_problems(
     known = {arg.name for arg in step.args}
     for name in command.args:
         if name not in known:
-            yield _ground(
+            yield refusal_ground(
                 step, wording.text("unknown_argument", argument=name), remedy
             )
     for arg in step.args:
@@ -301,11 +239,11 @@ def _argument_problems(
 
 def _not_theirs_to_say(pack: Pack, step: Step, arg: Argument) -> Ground:
     """The ground on which an argument is refused from whoever may not say it."""
-    names = [_role(pack, role) for role in sorted(arg.by)]
+    names = [role_title(pack, role) for role in sorted(arg.by)]
     text = wording.text(
-        "not_yours_to_say", argument=arg.title, roles=_joined(names)
+        "not_yours_to_say", argument=arg.title, roles=joined(names)
     )
-    return _ground(step, text, wording.text("not_yours_to_say_remedy"))
+    return refusal_ground(step, text, wording.text("not_yours_to_say_remedy"))
 
 
 def _value_problems(
@@ -317,11 +255,11 @@ def _value_problems(
     if value in (None, "", ()):
         if arg.required:
             missing = wording.text("missing_argument", argument=arg.title)
-            yield _ground(step, missing, remedy)
+            yield refusal_ground(step, missing, remedy)
         return
     text = _misfit(pack, arg, value, context)
     if text is not None:
-        yield _ground(step, text, remedy)
+        yield refusal_ground(step, text, remedy)
     elif arg.sits:
         people = value if isinstance(value, tuple) else (value,)
         yield from recusal_bars.named(pack.bars, map(str, people), context)

@@ -8,6 +8,7 @@ from datetime import date
 from huiyin.law.calendar.deadlines import UNITS
 from huiyin.law.language.reading import Table
 from huiyin.law.rules import conditions as made
+from huiyin.law.rules import duty_conditions
 from huiyin.law.rules.conditions import (
     RAW,
     Bound,
@@ -214,24 +215,28 @@ def _duty(table: Table) -> _Parts:
         parts.look(owner.path)
     if table.has("open"):
         wanted = table.boolean("open")
-        parts.tests.append(made.duty_open(kind, wanted=wanted, owner=owner))
+        parts.tests.append(
+            duty_conditions.duty_open(kind, wanted=wanted, owner=owner)
+        )
         if wanted:
             parts.fixes.add((f"duty.{kind}", True))
     if table.has("in_time"):
         parts.tests.append(
-            made.duty_in_time(
+            duty_conditions.duty_in_time(
                 kind, wanted=table.boolean("in_time"), owner=owner
             )
         )
     if table.has("still_beyond"):
         days = table.integer("still_beyond")
-        parts.tests.append(made.duty_still(kind, days))
+        parts.tests.append(duty_conditions.duty_still(kind, days))
         parts.bounds.add(Bound(f"still.{kind}", after=True, days=days))
     if table.has("due_before"):
         day = source(table, "due_before")
         parts.mentions.add(day.path)
         parts.look(day.path)
-        parts.tests.append(made.duty_due_before(kind, day, owner=owner))
+        parts.tests.append(
+            duty_conditions.duty_due_before(kind, day, owner=owner)
+        )
     return parts
 
 
@@ -239,10 +244,12 @@ def _right(table: Table) -> _Parts:
     kind = table.string("right")
     parts = _Parts(mentions={f"right.{kind}"})
     if table.has("open"):
-        parts.tests.append(made.right_open(kind, wanted=table.boolean("open")))
+        parts.tests.append(
+            duty_conditions.right_open(kind, wanted=table.boolean("open"))
+        )
     if table.has("passed"):
         passed = table.boolean("passed")
-        parts.tests.append(made.right_passed(kind, wanted=passed))
+        parts.tests.append(duty_conditions.right_passed(kind, wanted=passed))
         parts.bounds.add(Bound(f"right.{kind}", after=passed))
     return parts
 

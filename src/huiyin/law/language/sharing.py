@@ -16,6 +16,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from huiyin.law.language.reading import Problem
+from huiyin.law.language.rule_tables import (
+    Document,
+    citable_in,
+    is_rows,
+    label_of,
+    must_be_cited,
+    parts_of,
+    rules_in,
+)
 
 HEAD = "pack.toml"
 CITES, ADDS, BEFORE = "cites", "adds", "before"
@@ -38,12 +47,7 @@ UNNAMED = (
     "apart",
 )
 """The parts without a name, of which more can be added but not to one of them."""
-LABELS = ("id", "name", "duty", "right", "letter", "party", "to")
 TABLES = ("set", "parties", "dates", "values", "attributes", "kinds")
-CITED = ("step", "duty", "right", "bar", "indicator", "succession")
-"""The kinds of rules that stand in an article, beside the terms of vocabularies."""
-
-Document = dict[str, Any]
 
 
 def joined(
@@ -174,7 +178,7 @@ class _Stage:
             self._cite(cites)
         else:
             self._problem(CITES, "must be a table of rules and their articles")
-        if adds and not _is_rows(adds):
+        if adds and not is_rows(adds):
             self._problem(ADDS, f"must be tables that begin with [[{ADDS}]]")
         else:
             for number, addition in enumerate(adds, start=1):
@@ -185,7 +189,7 @@ class _Stage:
     def _take_own(self) -> None:
         """Add the head of the version's file and the rules that are its own."""
         for key, value in self.more.items():
-            if _is_rows(value):
+            if is_rows(value):
                 self.document[key] = self._with_own(key, value)
             elif key in self.document:
                 self._twice(key)
@@ -204,7 +208,7 @@ class _Stage:
 
     def _cite(self, cites: Document) -> None:
         """Give each shared rule the article in which it stands in this version."""
-        citable = dict(_citable(self.document))
+        citable = dict(citable_in(self.document))
         for name, article in cites.items():
             if name not in citable:
                 self._unknown(
@@ -222,7 +226,7 @@ class _Stage:
                 self._twice(f"{CITES}.{name}")
             else:
                 citable[name]["article"] = article
-        for name in _must_be_cited(self.document):
+        for name in must_be_cited(self.document):
             if name not in cites and "article" not in citable[name]:
                 self._uncited(name)
                 citable[name]["article"] = (
@@ -248,7 +252,7 @@ class _Stage:
         name = addition.pop("rule", None)
         rules = {
             f"{kind}:{row.get('id')}": row
-            for kind, row in _rules(self.document)
+            for kind, row in rules_in(self.document)
         }
         if not isinstance(name, str):
             self._problem(
@@ -273,12 +277,12 @@ class _Stage:
         """
         for key, value in more.items():
             at = f"{path}.{key}"
-            if key in NAMED and _is_rows(value):
+            if key in NAMED and is_rows(value):
                 table[key] = self._parts(
-                    _parts_of(table, key), value, NAMED[key], at
+                    parts_of(table, key), value, NAMED[key], at
                 )
-            elif key in UNNAMED and _is_rows(value):
-                table[key] = self._placed(_parts_of(table, key), value, at)
+            elif key in UNNAMED and is_rows(value):
+                table[key] = self._placed(parts_of(table, key), value, at)
             elif key not in table:
                 table[key] = value
             elif key in TABLES and _both(dict, table[key], value):
@@ -323,7 +327,7 @@ class _Stage:
 
     def _with_own(self, kind: str, more: list[Document]) -> list[Document]:
         """The shared rules of a kind with the version's own."""
-        rows = _parts_of(self.document, kind)
+        rows = parts_of(self.document, kind)
         known = [row["id"] for row in rows if "id" in row]
         new = [row for row in more if row.get("id") not in known]
         for row in more:
@@ -348,23 +352,15 @@ class _Stage:
             places = [
                 place
                 for place, other in enumerate(placed)
-                if before is not None and _label(other) == before
+                if before is not None and label_of(other) == before
             ]
             if before is not None and not places:
                 self._problem(
-                    f"{path}.{_label(row)}.{BEFORE}",
+                    f"{path}.{label_of(row)}.{BEFORE}",
                     f"there is no {before!r} before which it could stand",
                 )
             placed.insert(places[0] if places else len(placed), new)
         return placed
-
-
-def _is_rows(value: Any) -> bool:
-    return (
-        isinstance(value, list)
-        and bool(value)
-        and all(isinstance(row, dict) for row in value)
-    )
 
 
 def _both(kind: type, there: Any, more: Any) -> bool:
@@ -375,55 +371,4 @@ def _is_further(there: list[Any], more: list[Any]) -> bool:
     """Whether these are words that a list of words does not have yet."""
     return all(isinstance(word, str) for word in (*there, *more)) and not any(
         word in there for word in more
-    )
-
-
-def _label(row: Document) -> Any:
-    """What a part is called: by its own name, or by that of the duty, right or letter
-    that it is about.
-    """
-    return next((row[key] for key in LABELS if key in row), None)
-
-
-def _rules(document: Document) -> Iterator[tuple[str, Document]]:
-    """The tables of rules in a file, each with its kind."""
-    for kind, rows in document.items():
-        if _is_rows(rows):
-            for row in rows:
-                yield kind, row
-
-
-def _citable(document: Document) -> Iterator[tuple[str, Document]]:
-    """Whatever can stand in an article of its own, by the name that ``huiyin law
-    explain`` prints.
-    """
-    for kind, row in _rules(document):
-        name = row.get("id")
-        if kind in CITED:
-            yield f"{kind}:{name}", row
-        for part in (*_parts_of(row, "require"), *_parts_of(row, "ask")):
-            yield f"{kind}:{name}.{part.get('id')}", part
-        if kind == "vocabulary":
-            for term in _parts_of(row, "term"):
-                yield f"{name}.{term.get('id')}", term
-
-
-def _must_be_cited(document: Document) -> Iterator[str]:
-    """The rules without which the file does not load; a requirement stands where its
-    step does, unless it says so.
-    """
-    for kind, row in _rules(document):
-        if kind in CITED:
-            yield f"{kind}:{row.get('id')}"
-        if kind == "vocabulary":
-            for term in _parts_of(row, "term"):
-                yield f"{row.get('id')}.{term.get('id')}"
-
-
-def _parts_of(row: Document, key: str) -> list[Document]:
-    parts = row.get(key)
-    return (
-        [part for part in parts if isinstance(part, dict)]
-        if isinstance(parts, list)
-        else []
     )

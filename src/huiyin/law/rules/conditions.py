@@ -12,7 +12,7 @@ from types import MappingProxyType
 from huiyin.law.calendar.deadlines import compute
 from huiyin.law.calendar.workdays import Calendar
 from huiyin.law.terms import party_slots
-from huiyin.law.terms.facts import Facts, OpenDuty, Scalar, Value
+from huiyin.law.terms.facts import Facts, Scalar, Value
 
 SCOPES = ("args", "values", "dates", "parties", "duties")
 PLAIN = (
@@ -179,7 +179,8 @@ def _codes(value: Value) -> tuple[Value, ...]:
     return value if isinstance(value, tuple) else (value,)
 
 
-def _day(value: Value) -> date | None:
+def as_day(value: Value) -> date | None:
+    """The value where it is a day, None for anything else."""
     return value if isinstance(value, date) else None
 
 
@@ -228,7 +229,7 @@ def relate(source: Source, operator: str, other: Source) -> Test:
     """
 
     def dates(context: Context) -> tuple[date, date] | None:
-        left, right = _day(source.read(context)), _day(other.read(context))
+        left, right = as_day(source.read(context)), as_day(other.read(context))
         return (left, right) if left is not None and right is not None else None
 
     def not_before(context: Context) -> bool:
@@ -262,7 +263,7 @@ def within(source: Source, base: Source, days: int, unit: str) -> Test:
     """
 
     def test(context: Context) -> bool:
-        day, start = _day(source.read(context)), _day(base.read(context))
+        day, start = as_day(source.read(context)), as_day(base.read(context))
         if day is None or start is None:
             return False
         return (
@@ -280,7 +281,7 @@ def days_after(source: Source, base: Source, days: int) -> Test:
     """
 
     def test(context: Context) -> bool:
-        day, start = _day(source.read(context)), _day(base.read(context))
+        day, start = as_day(source.read(context)), as_day(base.read(context))
         return (
             day is not None and start is not None and (day - start).days >= days
         )
@@ -299,103 +300,14 @@ def marked(source: Source, vocabulary: str, mark: str) -> Test:
     return test
 
 
-def _of_kind(
-    context: Context, kind: str, owner: Source | None
-) -> list[OpenDuty]:
-    """The open duties of a kind; with ``owner`` those of that organ only."""
-    code = owner.read(context) if owner is not None else None
-    return [
-        duty
-        for duty in context.facts.duties
-        if duty.kind == kind and (owner is None or duty.owner == code)
-    ]
-
-
-def duty_open(kind: str, *, wanted: bool, owner: Source | None = None) -> Test:
-    """A test whether a duty of this kind (of this organ) stands open."""
-    return lambda context: bool(_of_kind(context, kind, owner)) is wanted
-
-
-def duty_in_time(
-    kind: str, *, wanted: bool, owner: Source | None = None
-) -> Test:
-    """A test whether an open duty of this kind is not yet past its due date; a clock
-    that stands still is not.
-    """
-
-    def running(duty: OpenDuty, today: date) -> bool:
-        return duty.stopped_on is not None or today <= duty.due_date
-
-    return lambda context: (
-        any(
-            running(duty, context.today)
-            for duty in _of_kind(context, kind, owner)
-        )
-        is wanted
-    )
-
-
-def duty_still(kind: str, days: int) -> Test:
-    """A test whether the clock of an open duty of this kind has stood still for more
-    than so many calendar days.
-    """
-
-    def test(context: Context) -> bool:
-        since = [
-            duty.stopped_on
-            for duty in context.facts.duties
-            if duty.kind == kind and duty.stopped_on
-        ]
-        return any((context.today - day).days > days for day in since)
-
-    return test
-
-
 def not_beyond(source: Source, base: Source, days: int) -> Test:
     """A test whether a day lies no more than so many calendar days after another."""
 
     def test(context: Context) -> bool:
-        day, start = _day(source.read(context)), _day(base.read(context))
+        day, start = as_day(source.read(context)), as_day(base.read(context))
         return (
             day is not None and start is not None and (day - start).days <= days
         )
-
-    return test
-
-
-def duty_due_before(
-    kind: str, day: Source, *, owner: Source | None = None
-) -> Test:
-    """A test whether an open duty of this kind is due before a day."""
-
-    def test(context: Context) -> bool:
-        other = _day(day.read(context))
-        return other is not None and any(
-            duty.due_date < other for duty in _of_kind(context, kind, owner)
-        )
-
-    return test
-
-
-def right_open(kind: str, *, wanted: bool) -> Test:
-    """A test whether a right of this kind stands open (even if its last day has gone by)."""
-    return lambda context: (
-        any(right.kind == kind for right in context.facts.rights) is wanted
-    )
-
-
-def right_passed(kind: str, *, wanted: bool) -> Test:
-    """A test whether no right of this kind can be used any more: never opened, or its
-    last day has gone by.
-    """
-
-    def test(context: Context) -> bool:
-        usable = any(
-            right.kind == kind
-            and (right.due_date is None or context.today <= right.due_date)
-            for right in context.facts.rights
-        )
-        return (not usable) is wanted
 
     return test
 

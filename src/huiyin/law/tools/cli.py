@@ -30,12 +30,12 @@ from huiyin.law.terms import wording
 from huiyin.law.terms.ruling import Deadline
 from huiyin.law.tools import (
     cli_coverage,
+    cli_diagram,
     cli_diff,
     cli_endings,
     cli_explain,
     cli_new,
     cli_paths,
-    diagram,
     route_listing,
 )
 from huiyin.law.tools.console import (
@@ -388,29 +388,5 @@ def routes_command(
         raise typer.Exit(1)
 
 
-@app.command("diagram", help=say("cli_diagram"))
-def diagram_command(
-    pack: PackName = None,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help=say("cli_output")),
-    ] = None,
-    *,
-    language: Language = None,
-) -> None:
-    """Draw the procedure of a pack, the one installed when none is named, as SVG."""
-    drawing = diagram.svg(pack_named(pack, language), chosen_language(language))
-    if output is None:
-        typer.echo(drawing, nl=False)
-        return
-    try:
-        output.write_text(drawing, "utf-8")
-    except OSError as error:
-        refuse(
-            "--output",
-            "cli_not_written",
-            language,
-            file=output,
-            reason=error.strerror or error,
-        )
-    show(escape(say("cli_written", language, file=output)))
+# Behind the commands above, where help has always listed it
+cli_diagram.register(app)
