@@ -220,10 +220,10 @@ def test_keys_rotate_and_can_be_stopped_in_the_middle(office: Installation) -> N
     before = {name: (keys_of(office) / name).read_text().split() for name in ("vault_keys", "sealed_keys")}
     stopped = office.python(
         "from django.conf import settings\nfrom huiyin.server import secrets\nfrom "
-        "huiyin.people import acts\n"
+        "huiyin.people import key_rotation\n"
         "place = settings.HUIYIN_DATA_DIR / 'secrets'\nsecrets.put_in_front('vault_keys', place)\n"
         "secrets.apply(settings, place)\n"
-        "acts.rotate_keys(batch=1, progress=lambda done: done == 2 and os._exit(9))"
+        "key_rotation.rotate_keys(batch=1, progress=lambda done: done == 2 and os._exit(9))"
     )
     assert stopped.returncode == 9, stopped.stderr
     assert {one["state"] for one in told(office, "keys")["keys"] if one["kind"] == "vault_keys"} == {"in use", "older"}

@@ -11,7 +11,7 @@ from functools import partial
 from huiyin.casework import acts
 from huiyin.casework.events import CaseState, DutyState
 from huiyin.demo import answering, local_rules, sorting, turning_away
-from huiyin.demo.district import DISCIPLINE
+from huiyin.demo.competence import answer_objection, decide_competence
 from huiyin.demo.world import Matter, World
 
 Doing = Callable[[World, Matter, DutyState, datetime], CaseState | None]
@@ -281,32 +281,6 @@ def _answer_offer(world: World, matter: Matter, at: datetime) -> None:
     follow(world, matter, state, at)
 
 
-def _answer_objection(
-    world: World, matter: Matter, duty: DutyState, at: datetime
-) -> CaseState:
-    by = world.desk(duty.owner).officer
-    if world.chance(0.72):
-        return acts.take("agree_return", case_id=matter.case_id, by=by, at=at)
-    reason = world.teller.word("returns_declined")
-    return acts.take(
-        "decline_return", case_id=matter.case_id, reason=reason, by=by, at=at
-    )
-
-
-def _decide_competence(
-    world: World, matter: Matter, duty: DutyState, at: datetime
-) -> CaseState:
-    reason = world.teller.word("competence_decided")
-    return acts.take(
-        "decide_competence",
-        case_id=matter.case_id,
-        to=matter.right,
-        reason=reason,
-        by=world.desk(duty.owner).head,
-        at=at,
-    )
-
-
 def _accept(
     world: World, matter: Matter, duty: DutyState, at: datetime
 ) -> CaseState:
@@ -370,15 +344,6 @@ def _extend(world: World, matter: Matter, ref: str, at: datetime) -> None:
         _in_time(world, matter, moved, at)
 
 
-def right_organ(world: World, topic: str, category: str, town: str) -> str:
-    """The organ that should handle a matter in the end."""
-    return (
-        DISCIPLINE
-        if category == "accusation"
-        else world.district.organ_for(topic, town)
-    )
-
-
 PLANS: Mapping[str, Callable[[World, Matter, DutyState, datetime], None]] = {
     "notify": _plan_notice,
     "notify_own_rules": _plan_notice,
@@ -392,8 +357,8 @@ DUTIES: Mapping[str, Doing] = {
     "notify": _tell,
     "notify_own_rules": _tell,
     "dispose": _tell,
-    "answer_objection": _answer_objection,
-    "decide_competence": _decide_competence,
+    "answer_objection": answer_objection,
+    "decide_competence": decide_competence,
     "accept": _accept,
     "handle": answering.decide,
     "answer_suggestion": answering.decide,

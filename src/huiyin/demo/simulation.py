@@ -17,7 +17,7 @@ from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import files
 from huiyin.casework.upkeep.lapsing import lapse_due
-from huiyin.demo import officers, petitioners, scenes
+from huiyin.demo import competence, officers, petitioners, scenes
 from huiyin.demo.district import OFFICE
 from huiyin.demo.habits import DAY, local
 from huiyin.demo.stories import Story
@@ -104,7 +104,7 @@ def _receiver(world: World, story: Story, right: str, channel: str) -> str:
 
 def _file(world: World, channel: str, at: datetime) -> None:
     story = world.teller.story(at.date(), channel=channel)
-    right = officers.right_organ(
+    right = competence.right_organ(
         world, story.topic, story.category, story.town.code
     )
     office = _receiver(world, story, right, channel)

@@ -28,7 +28,6 @@ __all__ = [
     "open_sealed",
     "record_identity",
     "record_many",
-    "rotate_keys",
     "seal",
     "turn_sealed",
 ]
@@ -322,44 +321,6 @@ def erase(
             "erased_at",
         ]
     )
-
-
-def _nobody(_done: int) -> None:
-    """Tell nobody."""
-
-
-def rotate_keys(
-    *, batch: int = 500, progress: Callable[[int], None] = _nobody
-) -> int:
-    """Wrap every data key anew under the first master key and return how many were;
-    then older keys may be removed.
-
-    ``progress`` is told how many have been looked at.
-
-    Works in batches of rows, each its own transaction, so that it can be stopped and
-    started again. Identities in the vault stay as they are; only their keys' wrapping
-    changes.
-    """
-    last, done, seen = "", 0, 0
-    while True:
-        with transaction.atomic():
-            rows = list(
-                Identity.objects.select_for_update(no_key=True)
-                .filter(pk__gt=last)
-                .exclude(wrapped_key="")
-                .order_by("pk")[:batch]
-            )
-            old = [row for row in rows if not vault.is_current(row.wrapped_key)]
-            for row in old:
-                row.wrapped_key = vault.wrap(
-                    vault.unwrap(row.wrapped_key, owner=row.id), owner=row.id
-                )
-            Identity.objects.bulk_update(old, ["wrapped_key"])
-        done, seen = done + len(old), seen + len(rows)
-        progress(seen)
-        if len(rows) < batch:
-            return done
-        last = rows[-1].id
 
 
 def seal(data: bytes, purpose: str) -> str:

@@ -11,7 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from huiyin.casework.upkeep import sealed_keys
-from huiyin.people import acts as people_acts
+from huiyin.people import key_rotation
 from huiyin.server import factors, keys, secrets
 from huiyin.server.models import KeyPrint
 from huiyin.server.words import _, language
@@ -145,7 +145,7 @@ def rotate(
     _put_in_front()
     with Console(stderr=True).status(_("Wrapping anew …")) as status:
         say = _("Wrapping anew … {done} identities")
-        identities = people_acts.rotate_keys(
+        identities = key_rotation.rotate_keys(
             progress=lambda done: status.update(say.format(done=done))
         )
         second = factors.rotate()

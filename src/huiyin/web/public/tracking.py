@@ -43,6 +43,7 @@ from huiyin.web.public.context import PublicContext, page, with_public_context
 from huiyin.web.public.erasing import Section
 from huiyin.web.public.history import happenings, own_files
 from huiyin.web.public.matter_forms import FollowForm
+from huiyin.web.public.progress import progress
 from huiyin.web.sections import receipt_days
 
 # Acts that have a page here, in the order in which people look for them.
@@ -123,7 +124,7 @@ def _state(view: CaseView, today: date) -> dict[str, Any]:
         "state_remedy": presenter.state_remedy(view),
         "turn": owed[0] if owed and not waiting else None,
         "owed": owed if waiting else owed[1:],
-        "steps": presenter.progress(view, today),
+        "steps": progress(view, today),
     }
 
 

@@ -37,23 +37,10 @@ from huiyin.web.kit import clock
 from huiyin.web.kit.kept import envelope, owners
 from huiyin.web.kit.kept.envelope import Envelope
 from huiyin.web.kit.kept.filling import fill
+from huiyin.web.kit.kept.language_control import join_language
 
 SESSION = "huiyin_kept"
 _WITHOUT = ("/account/", "/language/", "/health/")
-_FORM = re.compile(
-    rb'<form\b(?P<rest>[^>]*\bmethod="post"[^>]*)>(?P<inside>.*?)</form>',
-    re.DOTALL,
-)
-_WRITTEN = re.compile(
-    rb'<textarea\b|<input\b[^>]*type="(?:text|tel|email|number|date|search)"'
-    # A page on which the answers are looked at once more
-    rb'|<input\b[^>]*type="hidden"[^>]*name="text"'
-)
-_ID = re.compile(rb'\bid="([^"]+)"')
-_BUTTON = re.compile(rb"<button\b(?P<attributes>[^>]*)>")
-_NO_SUBMIT = re.compile(rb'\btype="(?:button|reset)"|\bdisabled\b')
-_SENT = re.compile(rb'\b(?:name|value|formaction)="[^"]*"|\bformnovalidate\b')
-_SWITCH = b'data-language name="language"'
 _MAIN = re.compile(r"<main\b[^>]*>")
 _UNREADABLE = (
     RequestDataTooBig,
@@ -253,7 +240,7 @@ def _look_at(request: HttpRequest, response: HttpResponse) -> None:
         _let_wait(request, response)
     elif _is_page(request, response):
         _give_back(request, response)
-        _join_language(response)
+        join_language(response)
 
 
 def _is_page(request: HttpRequest, response: HttpResponse) -> bool:
@@ -357,64 +344,3 @@ def _are_there(response: HttpResponse, words: Envelope) -> bool:
 
 def _even(text: str) -> str:
     return " ".join(text.split())
-
-
-def _join_language(response: HttpResponse) -> None:
-    """Let the control that changes the language send the page's form along, so that
-    nothing written in it is lost.
-    """
-    page = response.content
-    place = page.find(b"<main")
-    if place < 0 or _SWITCH not in page:
-        return
-    forms = [
-        form
-        for form in _FORM.finditer(page, place)
-        if _WRITTEN.search(form["inside"])
-    ]
-    if not forms:
-        return
-    form = next(
-        (one for one in forms if b"<textarea" in one["inside"]), forms[0]
-    )
-    named = _ID.search(form["rest"])
-    name = named[1] if named else b"hy-words"
-    if not named:
-        page = (
-            page[: form.start("rest")]
-            + b' id="'
-            + name
-            + b'"'
-            + page[form.start("rest") :]
-        )
-    switch = (
-        b'form="'
-        + name
-        + b'" formnovalidate name="'
-        + envelope.LANGUAGE.encode()
-        + b'"'
-    )
-    control = page.find(b"<button", page.rfind(b"<form", 0, page.find(_SWITCH)))
-    page = page[:control] + _default(form["inside"], name) + page[control:]
-    response.content = page.replace(_SWITCH, switch, 1)
-
-
-def _default(inside: bytes, form: bytes) -> bytes:
-    """What Enter in a field does. Browsers press the form's first button, wherever it
-    stands: without this one it would be the language's, which stands above the form.
-    """
-    for tag in _BUTTON.finditer(inside):
-        if _NO_SUBMIT.search(tag["attributes"]):
-            continue
-        kept = b" ".join(
-            found[0] for found in _SENT.finditer(tag["attributes"])
-        )
-        return (
-            b'<button form="'
-            + form
-            + b'" '
-            + kept
-            + b' class="govuk-visually-hidden" tabindex="-1" '
-            b'aria-hidden="true"></button>'
-        )
-    return b""

@@ -31,6 +31,7 @@ from huiyin.web.officer.parts import (
     joint_organs,
     matter,
     open_duties,
+    petitioners,
     urgent,
 )
 
@@ -97,7 +98,7 @@ def _people(
     requests = erasures.requests(entries)
     gone = erasures.gone(view.case_id, requests)
     together, acting = (
-        matter.together(view, gone),
+        petitioners.together(view, gone),
         agents.of(view, request, gone),
     )
     names = {
@@ -111,7 +112,7 @@ def _people(
     return {
         "together": together,
         "agents": acting,
-        "contacts": matter.contacts(view, gone),
+        "contacts": petitioners.contacts(view, gone),
         "erasures": [one for one in requests if one.waits],
         "names_there": bool(names) or not all(beside),
         "may_renew_code": any(

@@ -4,42 +4,24 @@ the petitioner may do.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.lists import closing_remedies
-from huiyin.casework.matter import (
-    hearings,
-    links,
-    participants,
-    recusal,
-    supervision,
-)
-from huiyin.casework.matter.participants import Signed
+from huiyin.casework.matter import hearings, links, recusal, supervision
 from huiyin.casework.matter.timeline import Entry
-from huiyin.casework.matter.views import (
-    AttachmentView,
-    CaseView,
-    ClaimView,
-    ContactView,
-)
+from huiyin.casework.matter.views import AttachmentView, CaseView, ClaimView
 from huiyin.law.terms.party_slots import members
 from huiyin.organisations import staff_reads, translated
 from huiyin.web.kit import dates, labels
 from huiyin.web.kit.components import Link, Row
-from huiyin.web.officer.forms import signatories
-from huiyin.web.sections import erasures
 from huiyin.web.sections import remedies as other_ways
 from huiyin.web.sections.remedies import Ways
-
-Gone = Mapping[str, date]
-"""The identities that were erased, with the day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +35,6 @@ class Claim:
     facts: str
     basis: str
     reply: str
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """A contact: how, when, where, for how many, what was said, and the files that came with it."""
-
-    id: str
-    title: str
-    day: date
-    organ: str
-    people: str
-    spoken: bool
-    text: str
-    identified: bool
-    gone: str
-    external_number: str
-    attachments: tuple[AttachmentView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,67 +153,6 @@ def hearing(view: CaseView, entries: Sequence[Entry], today: date) -> list[Row]:
     return [*rows, Row(_("Members of the hearing"), labels.listed(sitting))]
 
 
-@dataclass(frozen=True, slots=True)
-class Signatory:
-    """One of several who brought the matter: by number, without a name."""
-
-    position: int
-    title: str
-    left: bool
-    agreed: bool
-    served_date: date | None
-    remedy_until: date | None
-    remedy: str
-    gone: str
-
-
-@dataclass(frozen=True, slots=True)
-class Together:
-    """Those who brought the matter together; nobody where one person did."""
-
-    summary: str = ""
-    people: tuple[Signatory, ...] = ()
-
-
-def together(view: CaseView, gone: Gone) -> Together:
-    """Who signed, and who of them has the answer; ``gone``: whose name was erased, and when."""
-    if not view.state.values.get("together"):
-        return Together()
-    found = participants.of(view)
-    standing = [one for one in found if not one.left]
-    served = sum(one.served_date is not None for one in standing)
-    counts = {"served": served, "all": len(standing)}
-    awaited = (
-        view.state.values.get("to_serve")
-        or view.state.state in participants.ANSWERED_IN
-    )
-    summary = (
-        _("Served on %(served)d of %(all)d") % counts
-        if served or awaited
-        else ""
-    )
-    people = tuple(_signatory(view, one, gone) for one in found)
-    return Together(
-        summary
-        or ngettext("%(all)d person", "%(all)d persons", len(standing))
-        % counts,
-        people,
-    )
-
-
-def _signatory(view: CaseView, one: Signed, gone: Gone) -> Signatory:
-    return Signatory(
-        position=one.position,
-        title=signatories.title(one),
-        left=one.left,
-        agreed=one.agreed,
-        served_date=one.served_date,
-        remedy_until=one.remedy_until,
-        remedy=labels.right_title(view.pack, one.remedy) if one.remedy else "",
-        gone=erasures.instead(one.identity, gone),
-    )
-
-
 def linked_matters(view: CaseView, by: Actor) -> list[Row]:
     """The matter that this one follows and those that follow it, as far as the actor
     may know them.
@@ -282,45 +186,6 @@ def _claim(view: CaseView, claim: ClaimView) -> Claim:
         facts=claim.facts,
         basis=claim.basis,
         reply=claim.reply,
-    )
-
-
-def contacts(view: CaseView, gone: Gone) -> tuple[Contact, ...]:
-    """The contacts with their files, the latest first; with the day on which the name
-    was erased, where it was.
-    """
-    return tuple(
-        _contact(view, contact, gone) for contact in reversed(view.contacts)
-    )
-
-
-def _contact(view: CaseView, contact: ContactView, gone: Gone) -> Contact:
-    channel = labels.term_title(view.pack, "channels", contact.channel)
-    people = ngettext(
-        "%(number)d person", "%(number)d persons", contact.persons
-    ) % {"number": contact.persons}
-    if contact.representatives:
-        people += _(", %(number)d representing them") % {
-            "number": contact.representatives
-        }
-    return Contact(
-        id=contact.id,
-        title=_("%(channel)s, further contact") % {"channel": channel}
-        if contact.repeat
-        else channel,
-        day=contact.contact_date,
-        organ=translated.organ_name(contact.office),
-        people=people,
-        spoken=contact.spoken,
-        text=contact.text,
-        identified=contact.has_identity,
-        gone=erasures.instead(contact.identity, gone),
-        external_number=contact.external_number,
-        attachments=tuple(
-            file
-            for file in view.attachments
-            if file.event_seq == contact.event_seq
-        ),
     )
 
 
