@@ -66,10 +66,11 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is n
 class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth is not typed
     """allauth's rules for identity providers, narrowed."""
 
-    # The same
     def is_open_for_signup(
-        self, request: HttpRequest, sociallogin: object
-    ) -> bool:  # noqa: ARG002
+        self,
+        request: HttpRequest,  # noqa: ARG002  # allauth's signature
+        sociallogin: object,  # noqa: ARG002  # allauth's signature
+    ) -> bool:
         """Refuse: a provider's identity is connected to an existing account after
         signing in to it.
         """
