@@ -22,7 +22,6 @@ from huiyin.law.calendar import deadlines, workdays
 from huiyin.law.checks import check as checking
 from huiyin.law.checks import scenarios
 from huiyin.law.checks.staleness import Stale, stale
-from huiyin.law.engine import routes
 from huiyin.law.language.reading import Problem
 from huiyin.law.packs import heads
 from huiyin.law.rules.pack import Pack
@@ -36,7 +35,7 @@ from huiyin.law.tools import (
     cli_explain,
     cli_new,
     cli_paths,
-    route_listing,
+    cli_routes,
 )
 from huiyin.law.tools.console import (
     AsJson,
@@ -349,44 +348,6 @@ def _calendar(
         stop(option, str(error), language)
 
 
-@app.command("routes", help=say("cli_routes"))
-def routes_command(
-    pack: PackName = None,
-    claim: Annotated[
-        str | None,
-        typer.Option("--claim", metavar="KIND", help=say("cli_claim")),
-    ] = None,
-    *,
-    json: AsJson = False,
-    language: Language = None,
-) -> None:
-    """List the ways outside petitioning that a pack knows, with limits and sources;
-    exit code 1 when it knows none.
-    """
-    chosen = pack_named(pack, language)
-    known = routes.claims(chosen)
-    if claim is not None and claim not in known:
-        refuse(
-            "--claim",
-            "cli_no_claim",
-            language,
-            given=claim,
-            known=", ".join(known) or "–",
-        )
-    speak = chosen_language(language)
-    if json:
-        typer.echo(
-            writer.dumps(
-                route_listing.routes_as_data(chosen, claim, speak),
-                ensure_ascii=False,
-                indent=2,
-            )
-        )
-    else:
-        show(*route_listing.routes_in_words(chosen, claim, speak))
-    if not chosen.routes:
-        raise typer.Exit(1)
-
-
-# Behind the commands above, where help has always listed it
+# Behind the commands above, where help has always listed them
+cli_routes.register(app)
 cli_diagram.register(app)
