@@ -125,7 +125,6 @@ def compose(*, year: int, today: date, scope: Scope = WHOLE) -> AnnualReport:
     )
     received = statistics.received(start=start, end=end, codes=codes)
     ended = statistics.ended_by_month(start=start, end=end, codes=codes)
-    endings = statistics.endings(start=start, end=end, codes=codes)
     return AnnualReport(
         year=year,
         scope=scope,
@@ -145,17 +144,8 @@ def compose(*, year: int, today: date, scope: Scope = WHOLE) -> AnnualReport:
         ),
         sealed=_sealed(scope, start, end),
         timeliness=tuple(cohorts),
-        endings={
-            ending: matters for (_key, ending), matters in endings.items()
-        },
-        indicators=measure(
-            start=start,
-            end=end,
-            today=today,
-            scope=scope,
-            cohorts=cohorts,
-            results=statistics.results(start=start, end=end, codes=codes),
-        ),
+        endings=_by_ending(scope, start, end),
+        indicators=_indicators(scope, start, end, today=today, cohorts=cohorts),
         reopened=statistics.reopened(start=start, end=end, codes=codes),
         suggestions=tuple(adoptions(start=start, end=end, codes=codes)),
         by_month=months.by_month(received, ended),
@@ -167,6 +157,30 @@ def compose(*, year: int, today: date, scope: Scope = WHOLE) -> AnnualReport:
 def _sealed(scope: Scope, start: date, end: date) -> int | None:
     found = statistics.sealed_received(start=start, end=end)
     return found if scope.codes is None and found >= SMALL else None
+
+
+def _by_ending(scope: Scope, start: date, end: date) -> dict[str, int]:
+    endings = statistics.endings(start=start, end=end, codes=scope.codes)
+    return {ending: matters for (_key, ending), matters in endings.items()}
+
+
+def _indicators(
+    scope: Scope,
+    start: date,
+    end: date,
+    *,
+    today: date,
+    cohorts: Sequence[Timeliness],
+) -> tuple[Measured, ...]:
+    """The indicators of the period, from its duties and the results of its matters."""
+    return measure(
+        start=start,
+        end=end,
+        today=today,
+        scope=scope,
+        cohorts=cohorts,
+        results=statistics.results(start=start, end=end, codes=scope.codes),
+    )
 
 
 def _grouped(

@@ -103,19 +103,13 @@ def _check_row(
     row: Identity, erased_at: datetime | None, locked: Counter[str]
 ) -> Iterator[Told]:
     if row.erased_at != erased_at:
-        yield (
-            "",
-            0,
-            _("when identity %s was erased is not what its event says")
-            % row.pk,
+        yield _about(
+            row, _("when identity %s was erased is not what its event says")
         )
     if row.erased_at is not None:
         if _something_is_left(row):
-            yield (
-                "",
-                0,
-                _("identity %s was erased, and something of it is there")
-                % row.pk,
+            yield _about(
+                row, _("identity %s was erased, and something of it is there")
             )
         return
     name = row.wrapped_key.partition(".")[0]
@@ -130,22 +124,22 @@ def _check_row(
             )
         )
     except (vault.VaultError, ValueError, TypeError):
-        yield (
-            "",
-            0,
-            _("identity %s does not open: it is not what was recorded")
-            % row.pk,
+        yield _about(
+            row, _("identity %s does not open: it is not what was recorded")
         )
         return
     if not _found_by_its_own(row, person.phone):
-        yield (
-            "",
-            0,
+        yield _about(
+            row,
             _(
                 "identity %s is found under a telephone number that is not its own"
-            )
-            % row.pk,
+            ),
         )
+
+
+def _about(row: Identity, words: str) -> Told:
+    """Something wrong with a row of the vault; ``words`` leave a place for its id."""
+    return "", 0, words % row.pk
 
 
 def _something_is_left(row: Identity) -> bool:

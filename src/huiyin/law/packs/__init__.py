@@ -268,19 +268,7 @@ def _assemble(
 ) -> Pack | None:
     """The pack of its tables; None where its head is too wrong for one."""
     beneath = _beneath(head, overrides) if head.has("stands_on") else None
-    fields = (
-        head_of(head, overrides)
-        if beneath is None
-        else head_over(head, beneath)
-    )
-    for key in (
-        "languages",
-        "order",
-        "shares",
-    ):  # read before the files are tables
-        head.raw(key)
-    fields["shares"] = head.string("shares", required=False)
-    fields["languages"] = head.languages
+    fields = _fields_of_head(head, beneath, overrides)
     given = _defaults(head, tables, fields, stands=beneath is not None)
 
     def rows(
@@ -315,6 +303,23 @@ def _assemble(
         transitions=transitions,
         **{**fields, **parts},
     )
+
+
+def _fields_of_head(
+    head: Table, beneath: Pack | None, overrides: Path | None
+) -> dict[str, Any]:
+    """What the head of a pack says of it as a whole, with what it stands on."""
+    fields = (
+        head_of(head, overrides)
+        if beneath is None
+        else head_over(head, beneath)
+    )
+    # Read before the files are tables, and so known to them by now.
+    for key in ("languages", "order", "shares"):
+        head.raw(key)
+    fields["shares"] = head.string("shares", required=False)
+    fields["languages"] = head.languages
+    return fields
 
 
 def _can_stand(

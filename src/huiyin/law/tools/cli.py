@@ -167,6 +167,36 @@ def _tried(folder: Path, chosen: Iterable[Pack]) -> Row:
     return Row(str(folder), scenarios=len(results), problems=problems)
 
 
+def _show_row(row: Row, language: str | None) -> None:
+    """Say of one pack or folder what is wrong with it, and what is out of date."""
+    right = "cli_right" if row.rules else "cli_right_folder"
+    mark = "[red]✗[/]" if row.problems else "[green]✓[/]"
+    said = say(
+        "cli_wrong" if row.problems else right,
+        language,
+        name=row.name,
+        rules=row.rules,
+        scenarios=row.scenarios,
+        problems=len(row.problems),
+    )
+    show(
+        f"{mark} {escape(said)}",
+        *(f"    {escape(str(problem))}" for problem in row.problems),
+    )
+    if row.warnings:
+        said = say(
+            "cli_stale", language, name=row.name, rules=len(row.warnings)
+        )
+        lines = (
+            warning.text.in_language(chosen_language(language))
+            for warning in row.warnings
+        )
+        show(
+            f"[yellow]![/] {escape(said)}",
+            *(f"    {escape(line)}" for line in lines),
+        )
+
+
 def _report(rows: list[Row], *, json: bool, language: str | None) -> None:
     if json:
         read = [_row_as_data(row, language) for row in rows]
@@ -178,38 +208,7 @@ def _report(rows: list[Row], *, json: bool, language: str | None) -> None:
         )
         return
     for row in rows:
-        key = (
-            "cli_wrong"
-            if row.problems
-            else "cli_right"
-            if row.rules
-            else "cli_right_folder"
-        )
-        mark = "[red]✗[/]" if row.problems else "[green]✓[/]"
-        said = say(
-            key,
-            language,
-            name=row.name,
-            rules=row.rules,
-            scenarios=row.scenarios,
-            problems=len(row.problems),
-        )
-        show(
-            f"{mark} {escape(said)}",
-            *(f"    {escape(str(problem))}" for problem in row.problems),
-        )
-        if row.warnings:
-            said = say(
-                "cli_stale", language, name=row.name, rules=len(row.warnings)
-            )
-            lines = (
-                warning.text.in_language(chosen_language(language))
-                for warning in row.warnings
-            )
-            show(
-                f"[yellow]![/] {escape(said)}",
-                *(f"    {escape(line)}" for line in lines),
-            )
+        _show_row(row, language)
 
 
 def _row_as_data(row: Row, language: str | None) -> dict[str, object]:

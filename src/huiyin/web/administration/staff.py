@@ -151,20 +151,14 @@ def one(request: OfficeRequest, staff: int) -> HttpResponse:
     own, problem = person.id == request.info.id, ""
     what = request.POST.get("do", "").partition(":")[0]
     post, end = _forms(request, what, codes)
-    if (
-        request.method == "POST"
-        and not own
-        and not person.active
-        and what != "end"
-    ):
-        problem = _(
-            "This colleague has left: nothing can be done for them any more."
-        )
-    elif request.method == "POST" and not own:
-        if what == "password":
+    if request.method == "POST" and not own:
+        if not person.active and what != "end":
+            problem = _(
+                "This colleague has left: nothing can be done for them any more."
+            )
+        elif what == "password":
             return _password(request, person)
-        done = _done(request, person, post, end)
-        if done:
+        elif done := _done(request, person, post, end):
             messages.success(request, done)
             return redirect("administration:staff_one", staff=person.id)
     context = {

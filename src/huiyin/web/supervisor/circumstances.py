@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 from huiyin.casework.basis import law_access
 from huiyin.casework.lists import circumstances
 from huiyin.casework.lists.circumstances import Found
+from huiyin.law.rules.pack import Pack
 from huiyin.law.rules.vocabularies import Term
 from huiyin.organisations import permissions, translated
 from huiyin.organisations import reads as organs
@@ -77,11 +78,7 @@ def page(request: OfficeRequest) -> HttpResponse:
         raise Http404
     chosen = request.GET.get("circumstance", "")
     chosen = chosen if chosen in terms else next(iter(terms))
-    codes = (
-        scope.codes
-        if scope.codes is not None
-        else permissions.reachable(request.info, PERMISSION)
-    )
+    codes = _organs_looked_at(request, scope)
     counted = circumstances.counts(
         by=request.actor, organs=codes, today=request.today
     )
@@ -100,11 +97,7 @@ def page(request: OfficeRequest) -> HttpResponse:
         "scope": scope,
         "choices": access.choices(request, PERMISSION),
         "chosen": chosen,
-        "term": law_title(terms[chosen].title),
-        "citation": citation_short(
-            pack.cited(terms[chosen]), terms[chosen].article
-        ),
-        "note": law_text(terms[chosen].note),
+        **_in_words(pack, terms[chosen]),
         "counts": _tabs(scope, terms, counted, chosen),
         "drawing": _chart(terms, counted),
         "lines": [_line(one, offer(one.duty)) for one in found.items],
@@ -114,6 +107,22 @@ def page(request: OfficeRequest) -> HttpResponse:
         "previous": _address(scope, chosen) if after else "",
     }
     return render(request, "supervisor/looking.html", context)
+
+
+def _organs_looked_at(request: OfficeRequest, scope: Scope) -> tuple[str, ...]:
+    """The organs of a scope; of the whole register, all that the reader supervises."""
+    if scope.codes is None:
+        return permissions.reachable(request.info, PERMISSION)
+    return scope.codes
+
+
+def _in_words(pack: Pack, term: Term) -> dict[str, str]:
+    """A circumstance as the page tells it: name, place in the law, and a note."""
+    return {
+        "term": law_title(term.title),
+        "citation": citation_short(pack.cited(term), term.article),
+        "note": law_text(term.note),
+    }
 
 
 def _address(scope: Scope, circumstance: str, *, after: str = "") -> str:

@@ -23,6 +23,7 @@ from huiyin.people import reads as people
 from huiyin.people.vocabulary import Purpose
 from huiyin.web.kit import labels, navigation
 from huiyin.web.kit.auth import officer
+from huiyin.web.kit.components import Row
 from huiyin.web.kit.office_request import OfficeRequest
 from huiyin.web.officer.pages import agents
 from huiyin.web.officer.parts import (
@@ -61,14 +62,7 @@ def page(request: OfficeRequest, case_id: str) -> HttpResponse:
             naming.ended_organ(view, request.actor)
         ),
         "buttons": open_duties.buttons(view, options),
-        "facts": [
-            *matter.facts(view),
-            *matter.place(view, entries),
-            *matter.hearing(view, entries, request.today),
-            *urgent.rows(view),
-            *cross_area.rows(view),
-            *matter.linked_matters(view, request.actor),
-        ],
+        "facts": _facts(request, view, entries),
         "claims": matter.claims(view),
         **_people(request, view, entries),
         "loose_files": matter.loose_files(view, entries),
@@ -87,6 +81,20 @@ def page(request: OfficeRequest, case_id: str) -> HttpResponse:
         "show": show,
     }
     return render(request, "officer/case.html", context)
+
+
+def _facts(
+    request: OfficeRequest, view: CaseView, entries: Sequence[Entry]
+) -> list[Row]:
+    """The matter at a glance: what it is, where it lies, and what it belongs to."""
+    return [
+        *matter.facts(view),
+        *matter.place(view, entries),
+        *matter.hearing(view, entries, request.today),
+        *urgent.rows(view),
+        *cross_area.rows(view),
+        *matter.linked_matters(view, request.actor),
+    ]
 
 
 def _people(

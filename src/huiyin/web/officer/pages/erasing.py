@@ -165,29 +165,15 @@ def ask(request: OfficeRequest, case_id: str) -> HttpResponse:
     proving.require(request)
     form = AskForm(request.POST or None, label_suffix="")
     form.offer(view, places)
-    if request.method == "POST" and form.is_valid():
-        try:
-            erasing.ask(
-                case_id=case_id,
-                by=request.actor,
-                at=request.at,
-                **form.cleaned_data,
-            )
-        except Invalid as invalid:
-            form.add_error(
-                invalid.field if invalid.field in form.fields else None,
-                invalid.message,
-            )
-        else:
-            messages.success(
-                request,
-                _("Recorded. What the petitioner is answered stands here."),
-            )
-            return redirect(
-                "officer:erasure",
-                case_id=case_id,
-                asked=erasures.of(case_id)[-1].seq,
-            )
+    if request.method == "POST" and _taken_down(request, case_id, form):
+        messages.success(
+            request, _("Recorded. What the petitioner is answered stands here.")
+        )
+        return redirect(
+            "officer:erasure",
+            case_id=case_id,
+            asked=erasures.of(case_id)[-1].seq,
+        )
     stands = erasures.against(view.pack, view.state, request.today)
     context = {
         "side": navigation.of(request),
@@ -201,6 +187,26 @@ def ask(request: OfficeRequest, case_id: str) -> HttpResponse:
         context,
         status=422 if form.errors else 200,
     )
+
+
+def _taken_down(request: OfficeRequest, case_id: str, form: AskForm) -> bool:
+    """Record a request; False, with the reason in the form, where it cannot be."""
+    if not form.is_valid():
+        return False
+    try:
+        erasing.ask(
+            case_id=case_id,
+            by=request.actor,
+            at=request.at,
+            **form.cleaned_data,
+        )
+    except Invalid as invalid:
+        form.add_error(
+            invalid.field if invalid.field in form.fields else None,
+            invalid.message,
+        )
+        return False
+    return True
 
 
 def _told(stands: Against | None) -> dict[str, str]:

@@ -97,17 +97,8 @@ def find(request: OfficeRequest) -> HttpResponse:
     status = 200
     if request.method == "POST" and "n-number" in request.POST:
         number = NumberForm(request.POST, prefix="n", label_suffix="")
-        if number.is_valid():
-            try:
-                found = reads.find_number(
-                    by=request.actor, number=number.cleaned_data["number"]
-                )
-                return redirect("officer:act", case_id=found, step="contact")
-            except NotFound:
-                number.add_error(
-                    "number",
-                    _("There is no such number in your office's register"),
-                )
+        if response := _to_numbered(request, number):
+            return response
         status = 422
     elif request.method == "POST":
         phone = PhoneForm(request.POST, prefix="p", label_suffix="")
@@ -127,6 +118,26 @@ def find(request: OfficeRequest) -> HttpResponse:
         "phone": phone,
     }
     return render(request, "officer/again.html", context, status=status)
+
+
+def _to_numbered(
+    request: OfficeRequest, form: NumberForm
+) -> HttpResponse | None:
+    """Lead to the matter that has the number; None, with the reason in the form, where
+    none has.
+    """
+    if not form.is_valid():
+        return None
+    try:
+        case_id = reads.find_number(
+            by=request.actor, number=form.cleaned_data["number"]
+        )
+    except NotFound:
+        form.add_error(
+            "number", _("There is no such number in your office's register")
+        )
+        return None
+    return redirect("officer:act", case_id=case_id, step="contact")
 
 
 @officer

@@ -22,6 +22,7 @@ from huiyin.casework.lists.worklist import Filters
 from huiyin.casework.matter.contacts import Petition
 from huiyin.casework.matter.reads import work_on, work_on_new
 from huiyin.casework.matter.views import CaseView
+from huiyin.law.rules.pack import Pack
 from huiyin.organisations import translated
 from huiyin.web.kit import labels, navigation, organs_field
 from huiyin.web.kit.auth import officer, require
@@ -163,13 +164,7 @@ def foresee(request: OfficeRequest, petition: Petition) -> Following:
             )
         )
         if "register" not in pack.steps:
-            view = CaseView(
-                case_id="-",
-                number="",
-                title="",
-                pack=pack,
-                state=CaseState(case_id="-", pack=pack.key),
-            )
+            view = _not_filed_yet(pack, CaseState(case_id="-", pack=pack.key))
             return consequences.of(
                 view,
                 work_on(view).rule(
@@ -178,9 +173,7 @@ def foresee(request: OfficeRequest, petition: Petition) -> Following:
                 today=request.today,
             )
         if petition.category:
-            view = CaseView(
-                case_id="-", number="", title="", pack=pack, state=work.state
-            )
+            view = _not_filed_yet(pack, work.state)
             args = {
                 "category": petition.category,
                 "topic": petition.topic or None,
@@ -194,6 +187,11 @@ def foresee(request: OfficeRequest, petition: Petition) -> Following:
     except Refused as refused:
         return Following(refusals=tuple(labels.refusals_short(refused.grounds)))
     return Following(items=asks)
+
+
+def _not_filed_yet(pack: Pack, state: CaseState) -> CaseView:
+    """A matter that is ruled on in memory only: no number, no title."""
+    return CaseView(case_id="-", number="", title="", pack=pack, state=state)
 
 
 def queue(request: OfficeRequest) -> list[Waiting]:

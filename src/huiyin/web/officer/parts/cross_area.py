@@ -35,16 +35,10 @@ def rows(view: CaseView) -> list[Row]:
         _competent(topic, also) if also else [],
     )
     found = []
-    if (
-        term is not None
-    ):  # what was said of a household register is not shown any more
-        found.append(
-            Row(
-                _("Crosses"),
-                labels.law_title(term.title)
-                + ("" if term.verified else _(" (a customary notion)")),
-            )
-        )
+    # What was said of a household register is not shown any more.
+    if term is not None:
+        custom = "" if term.verified else _(" (a customary notion)")
+        found.append(Row(_("Crosses"), labels.law_title(term.title) + custom))
     found.append(Row(_("Arose in"), translated.area_name(arose)))
     if also:
         found.append(Row(_("Other area concerned"), translated.area_name(also)))
@@ -54,21 +48,20 @@ def rows(view: CaseView) -> list[Row]:
             labels.listed(map(translated.organ_name, here)) if here else "—",
         )
     )
-    concerned = {
-        *here[:1],
-        *there[:1],
-        view.state.parties.get("handler", ""),
-    } - {""}
-    above = organs.superior_of_all(concerned)
-    found.append(
-        Row(
-            _("Decides where it is disputed"),
-            translated.organ_name(above.code)
-            if above
-            else _("the joint conference"),
-        )
-    )
+    handler = view.state.parties.get("handler", "")
+    found.append(_deciding({*here[:1], *there[:1], handler} - {""}))
     return found
+
+
+def _deciding(concerned: set[str]) -> Row:
+    """Who decides where the organs concerned dispute which of them is competent."""
+    above = organs.superior_of_all(concerned)
+    return Row(
+        _("Decides where it is disputed"),
+        translated.organ_name(above.code)
+        if above
+        else _("the joint conference"),
+    )
 
 
 def _competent(topic: str, area: str) -> list[str]:
