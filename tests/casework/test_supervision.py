@@ -195,7 +195,7 @@ def test_supervision_outlives_the_matter(life: Life, district: District) -> None
     assert found is not None
     assert found.running
     answered(life, district)
-    acts.accept_answer(case_id=life.filed.case_id, by=district.supervisor, at=moment("2026-12-02"))
+    acts.take("accept_answer", case_id=life.filed.case_id, by=district.supervisor, at=moment("2026-12-02"))
     assert life.view.open_duties == ()
     assert run().problems == ()
 

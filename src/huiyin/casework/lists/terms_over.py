@@ -22,7 +22,7 @@ from huiyin.casework.models import (
     ErasureWaiting,
     Participant,
 )
-from huiyin.casework.sealing.visibility import stands_aside
+from huiyin.casework.sealing.visibility import visible
 from huiyin.organisations import permissions
 from huiyin.people import reads as people
 
@@ -68,17 +68,15 @@ def over(
         *permissions.reachable(by.staff, "case.register"),
         *permissions.reachable(by.staff, "case.head"),
     }
-    matters = Case.objects.filter(
+    matters = visible(Case.objects.all(), by=by).filter(
         _named(Contact) | _named(Participant) | _named(Agent),
         receiver__in=organs,
-        sealed=False,
         final=True,
         closed_date__lt=_years_before(today, years),
     )
     open_duty = Duty.objects.filter(case=OuterRef("pk"), status="open")
     waiting = ErasureWaiting.objects.filter(case=OuterRef("pk"))
     matters = matters.exclude(Exists(open_duty) | Exists(waiting))
-    matters = matters.exclude(pk__in=stands_aside(by))
     found, following = page_of(
         matters,
         day="closed_date",
