@@ -53,11 +53,11 @@ LIMITS: Mapping[str, Limit] = {
     "functions": Limit("Functions of more than 40 lines (docstring and parameters not counted)", "0", 0, 0),
     "branches": Limit("Functions of more than 12 branches (radon; methods and closures too)", "58", 0, 0),
     "lines": Limit("Lines of more than 100 characters", "2624", 0, 0),
-    "density": Limit("Tokens on a line of code (no comments, no docstrings)", "10.39", 7.4, 7.5),
+    "density": Limit("Tokens on a line of code (no comments, no docstrings)", "10.39", 7.5, 7.5),
     "comprehensions": Limit("Comprehensions that are nested, or have several conditions or loops", "144", 0, 0),
     "circles": Limit("Circles between modules, imports for types included", "2", 0, 0),
     "imports": Limit("Imports of our own packages inside a function", "0", 0, 0),
-    "contracts": Limit("Contracts of import-linter (at least)", "8", 16, 13),
+    "contracts": Limit("Contracts of import-linter (at least)", "8", 16, 16),
 }
 MOST_BRANCHES = 12
 MOST_CHARACTERS = 100

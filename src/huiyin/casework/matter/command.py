@@ -193,13 +193,11 @@ class Command:
         for what is too long.
         """
         words: dict[str, str] = {}
+        if rule is None:
+            return words
         for name, value in self.told.items():
-            arg = rule.arg(name) if rule is not None else None
-            kept = (
-                arg is None or (arg.note and arg in rule.asked)
-                if rule
-                else False
-            )
+            arg = rule.arg(name)
+            kept = arg is None or (arg.note and arg in rule.asked)
             if kept and isinstance(value, str) and name not in self.act.OWN:
                 words[name] = checked_text(name, value, required=False)
         return words
