@@ -351,3 +351,21 @@ def test_of_several_alternatives_the_last_that_holds_is_set() -> None:
     own = step.arg("supervisor")
     assert own is not None
     assert own.find == "own"
+
+
+def test_what_organs_owe_each_other_and_to_the_file_is_none_of_the_petitioners_business() -> None:
+    """An objection is answered by the sender to the addressee (R22 Art 23); a file is closed for the register. All
+    else that is owed the petitioner may wait for.
+    """
+    inward = {
+        f"{name}/{version}": {duty.id for duty in packs.load(name, version).duties.values() if duty.inward}
+        for name, version in packs.available()
+        if name in {"cn-xinfang", "uk-lgsco", "ifc-grm", "cn-xinfang-retaliation"}
+    }
+    assert inward == {
+        "cn-xinfang/2005-05-01": {"close"},
+        "cn-xinfang/2022-05-01": {"close", "answer_objection"},
+        "cn-xinfang-retaliation/2022-05-01": set(),
+        "ifc-grm/2018-10-01": {"close"},
+        "uk-lgsco/2024-04-01": {"close"},
+    }

@@ -252,6 +252,7 @@ def duty(table: Table, given: Defaults) -> Duty:
         unit=unit,
         until=until,
         outlives=table.boolean("outlives"),
+        inward=table.boolean("inward"),
     )
     table.finish()
     return read

@@ -15,6 +15,8 @@ class Duty(Rule):
     ``until`` instead names the date by which it is due, where somebody sets that date
     (a report by a day). ``outlives``: it stays when a step takes everything along
     ("*"), because it is owed beside the matter and not in it; a step may name it.
+    ``inward``: it is owed among organs or to the file, and none of the petitioner's
+    business: nothing that they wait for.
     """
 
     owner: str
@@ -23,6 +25,7 @@ class Duty(Rule):
     unit: str = "calendar"
     until: str = ""
     outlives: bool = False
+    inward: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -305,16 +305,14 @@ def waiting(view: CaseView) -> bool:
     nobody looks at it again.
     """
     return answered(view) and not any(
-        duty.kind != "close" and _theirs(view, duty)
-        for duty in view.open_duties
+        _theirs(view, duty) for duty in view.open_duties
     )
 
 
 def _theirs(view: CaseView, duty: DutyState) -> bool:
     """A duty that somebody other than the answering organ owes, towards the petitioner."""
-    beside = duty.kind == "answer_objection" or duty.kind in tracks.duties(
-        view.pack
-    )
+    rule = view.pack.duties.get(duty.kind)
+    beside = duty.kind in tracks.duties(view.pack) or (rule and rule.inward)
     return duty.owner != view.state.parties.get("handler") and not beside
 
 
