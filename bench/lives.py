@@ -56,8 +56,8 @@ def live(dispatcher: Actor, officer: Actor, petitioner: Actor) -> None:
     acts.take("accept", case_id=case, by=officer, at=at)
     facts, basis, reply = ("经现场查看，情况属实。", "《物业管理条例》", "已责令限期整改，社区将复核。")
     decisions = [Decision(n, "supported", facts, basis, reply) for n in (1, 2)]
-    acts.take("decide", heard="talk", case_id=case, outcome="supported", decisions=decisions, by=officer, at=at)
-    acts.take("serve", case_id=case, method="online", received_on=law_access.office_day(at), by=officer, at=at)
+    acts.take("decide", case_id=case, heard="talk", outcome="supported", decisions=decisions, by=officer, at=at)
+    acts.take("serve", case_id=case, method="post", received_on=law_access.office_day(at), by=officer, at=at)
     acts.take("rate", case_id=case, rating="satisfied", by=Actor.petitioner(case), at=at)
 
 
