@@ -37,7 +37,7 @@ def supervise(life: Life, district: District, by: str, on: str = "2026-09-24", *
         "answer_by": date(2026, 9, 30),
         **changes,
     }
-    acts.take("supervise", case_id=life.filed.case_id, by=district.actors[by], at=moment(on), **given)  # type: ignore[arg-type]
+    acts.take("supervise", case_id=life.filed.case_id, by=district.actors[by], at=moment(on), **given)
 
 
 def owed(life: Life) -> list[tuple[str, str]]:

@@ -35,7 +35,7 @@ def supervise(life: Life, by: Actor, on: str = "2026-11-23", **changes: object) 
         "answer_by": date(2026, 12, 4),
         **changes,
     }
-    acts.take("supervise", case_id=life.filed.case_id, by=by, at=moment(on), **given)  # type: ignore[arg-type]
+    acts.take("supervise", case_id=life.filed.case_id, by=by, at=moment(on), **given)
 
 
 def answered(life: Life, district: District, on: str = "2026-12-01") -> None:
@@ -102,9 +102,9 @@ def test_without_an_answer_the_superior_has_it_put_right(life: Life, district: D
     supervise(life, district.supervisor)
     up = {"case_id": life.filed.case_id, "reason": "逾期未答复", "answer_by": date(2026, 12, 18)}
     with pytest.raises(Refused) as refused:
-        acts.take("escalate", **up, by=district.supervisor, at=moment("2026-12-04"))  # type: ignore[arg-type]
+        acts.take("escalate", **up, by=district.supervisor, at=moment("2026-12-04"))
     assert [ground.rule for ground in refused.value.grounds] == ["step:escalate.unanswered_or_unsatisfactory"]
-    acts.take("escalate", **up, by=district.supervisor, at=moment("2026-12-05"))  # type: ignore[arg-type]
+    acts.take("escalate", **up, by=district.supervisor, at=moment("2026-12-05"))
     assert ("answer_escalation", "district", date(2026, 12, 18)) in owed(life)
     assert reads.access_case(by=district.governor, case_id=life.filed.case_id).number == life.filed.number
     acts.take(
@@ -136,8 +136,8 @@ def test_an_answer_that_does_not_settle_it_is_asked_for_again(life: Life, distri
 def test_a_notice_goes_along_when_the_matter_is_handed_over(life: Life, district: District) -> None:
     supervise(life, district.supervisor)
     who = {"case_id": life.filed.case_id, "at": moment("2026-11-25")}
-    acts.take("offer_handover", **who, to="housing", reason="属住建职责", by=district.green)  # type: ignore[arg-type]
-    acts.take("accept_handover", **who, by=district.builder)  # type: ignore[arg-type]
+    acts.take("offer_handover", **who, to="housing", reason="属住建职责", by=district.green)
+    acts.take("accept_handover", **who, by=district.builder)
     assert ("answer_supervision", "housing", date(2026, 12, 4)) in owed(life)
     acts.take(
         "answer_supervision", case_id=life.filed.case_id, text="已接手。", by=district.builder, at=moment("2026-11-30")

@@ -116,6 +116,7 @@ class Adding(Act):
         known = Participant.objects.filter(case_id=case_id).order_by("position")
         self.known = list(known)
         self.given: tuple[Particulars, ...] = tuple(told.get("persons") or ())
+        self.representatives = int(told.get("representatives") or 0)
         self.rows: list[Participant] = []
 
     def args(self) -> Mapping[str, Any]:
@@ -126,9 +127,7 @@ class Adding(Act):
         if self.work.state.values.get("sealed"):
             raise _sealed()
         checked(self.given, already=len(self.known))
-        representing = min(
-            int(self.told.get("representatives") or 0), len(self.given)
-        )
+        representing = min(self.representatives, len(self.given))
         there = sum(map(_represents, self.known))
         if not self.given:
             return NO_DATA
@@ -146,9 +145,12 @@ class Adding(Act):
         ruling = self.rule(step, args)
         if ruling.refused:
             raise Refused(ruling.refusals)
-        representatives = int(self.told.get("representatives") or 0)
         self.rows = _further(
-            self.work, self.known, self.given, representatives, at=self.at
+            self.work,
+            self.known,
+            self.given,
+            self.representatives,
+            at=self.at,
         )
         representing = [
             row for row in (*self.known, *self.rows) if _represents(row)
@@ -208,23 +210,27 @@ def _represents(row: Participant) -> bool:
     return row.role == participants.REPRESENTATIVE and not row.ended_seq
 
 
-def _signatory(case_id: str, signatory: int) -> None:
-    """Raise Invalid where nobody who stands behind the matter now has this position."""
-    if signatory not in {row.position for row in participants.signing(case_id)}:
-        raise Invalid(
-            "signatory",
-            _("there is no signatory with this number, or they have left"),
-        )
+class OfOne(Act):
+    """What is about one of those who signed (``signatory``, a position)."""
+
+    def args(self) -> Mapping[str, Any]:
+        """Raises Invalid for a position that nobody has who stands behind the matter now."""
+        signatory = self.told.get("signatory")
+        if signatory in EMPTY_ANSWERS:
+            return NO_DATA
+        standing = participants.signing(self.work.start.case_id)
+        if signatory not in {row.position for row in standing}:
+            raise Invalid(
+                "signatory",
+                _("there is no signatory with this number, or they have left"),
+            )
+        return NO_DATA
 
 
-class Leaving(Act):
+class Leaving(OfOne):
     """One signatory leaves by their own wish, for themselves only; the matter goes on
     for the others.
     """
-
-    def args(self) -> Mapping[str, Any]:
-        """Raises Invalid for a number that nobody has."""
-        return _one_of(self.work, self.told)
 
     def data(self, args: Mapping[str, Any]) -> Mapping[str, Any]:
         """Which of them."""
@@ -238,23 +244,11 @@ class Leaving(Act):
         left.update(ended_seq=state.event_seq)
 
 
-class Agreeing(Act):
+class Agreeing(OfOne):
     """One signatory agrees to withdraw; once all have, whoever filed can withdraw the
     matter.
     """
 
-    def args(self) -> Mapping[str, Any]:
-        """Raises Invalid for a number that nobody has."""
-        return _one_of(self.work, self.told)
-
     def data(self, args: Mapping[str, Any]) -> Mapping[str, Any]:
         """Which of them."""
         return {"agreed": args["signatory"]}
-
-
-def _one_of(work: Work, told: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The number of a signatory; nothing where none is said yet."""
-    if told.get("signatory") in EMPTY_ANSWERS:
-        return NO_DATA
-    _signatory(work.start.case_id, told["signatory"])
-    return {"signatory": told["signatory"]}
