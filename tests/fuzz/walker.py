@@ -18,7 +18,7 @@ from django.test import Client
 from django.test.client import ClientHandler
 from tests.fuzz import odd, pages
 from tests.fuzz.pages import Form
-from tests.fuzz.world import QUERIES, Clock, World, refresh
+from tests.fuzz.world import QUERIES, Clock, Route, World, refresh
 
 from huiyin.web.kit.receiving import tidied
 from huiyin.web.public import access
@@ -185,13 +185,22 @@ class Walker:
         routes = self.inner if person.inside else self.outer
         route = self.rng.choice(routes if self.rng.random() < 0.85 else self.world.routes)
         address = route.pattern
+        fitting = self._fitting(route)
         for name, _kind in route.holes:
-            pool = self.world.pools.get(name, ())
+            pool = fitting.get(name) or self.world.pools.get(name, ())
             value = self.rng.choice(pool) if pool and self.rng.random() < 0.85 else odd.text(self.rng)
             address = address.replace(f"<{name}>", quote(value[:2000], safe="", errors="surrogatepass"))
         if self.rng.random() < 0.4:
             address += "?" + self._query()
         return address
+
+    def _fitting(self, route: Route) -> dict[str, tuple[str, ...]]:
+        """Values for two parts of an address that belong together, half of the time."""
+        names = {name for name, _kind in route.holes}
+        for pair, known in self.world.together.items():
+            if known and names.issuperset(pair) and self.rng.random() < 0.5:
+                return {name: (value,) for name, value in zip(pair, self.rng.choice(known), strict=True)}
+        return {}
 
     def _query(self) -> str:
         asked = [(self.rng.choice(QUERIES), self._value()) for _ in range(self.rng.randrange(1, 4))]

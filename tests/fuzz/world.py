@@ -5,7 +5,7 @@ in, and its addresses.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,9 +13,14 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth import get_user_model
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from huiyin.casework.basis import law_access
+from huiyin.casework.basis import law_access, registers
+from huiyin.casework.events import ERASURE_ASKED, ERASURE_DUE
+from huiyin.casework.matter import work
 from huiyin.casework.models import Attachment, Case, Contact
 from huiyin.demo import district, loading
+from huiyin.ledger import heads
+from huiyin.ledger.models import LedgerEvent
+from huiyin.organisations.models import Organ
 from huiyin.web.kit import clock
 from huiyin.web.public import steps
 
@@ -67,6 +72,8 @@ class World:
     samples: tuple[tuple[str, str], ...]
     routes: tuple[Route, ...]
     pools: dict[str, list[str]]
+    together: dict[tuple[str, str], list[tuple[str, str]]] = field(default_factory=dict)
+    """Two parts of an address that lead to something only when they belong together."""
 
 
 class Clock:
@@ -96,6 +103,7 @@ def stop_clock() -> Clock:
 def build(*, seed: int, matters: int) -> World:
     """Load the sample district into an empty database and look at what is there."""
     loaded = loading.load(seed=seed, matters=matters, until=UNTIL)
+    heads.take(at=UNTIL)
     usernames = {one.username for one in district.sign_ins()}
     found = get_user_model().objects.filter(username__in=usernames).order_by("username")
     routes = tuple(_routes(get_resolver().url_patterns, ""))
@@ -123,6 +131,22 @@ def refresh(world: World) -> None:
         claim=claims or ["money"],
         name=[step.name for step in steps.STEPS],
         position=["1", "2", "3"],
+        size=[str(head.size) for head in heads.latest(5)],
+        staff=[str(key) for key in get_user_model().objects.order_by("pk").values_list("pk", flat=True)],
+        register=[pack.register.key for pack in registers.listed(UNTIL.date())],
+        code=sorted(organ.code for organ in Organ.objects.all()),
+    )
+    attachments = Attachment.objects.exclude(case=None).order_by("pk").values_list("case_id", "pk")
+    contacts = Contact.objects.order_by("pk").values_list("case_id", "pk")
+    requests = (
+        LedgerEvent.objects.filter(type__in=(ERASURE_ASKED, ERASURE_DUE)).order_by("pk").values_list("stream", "seq")
+    )
+    world.together.update(
+        {
+            ("case_id", "attachment_id"): list(attachments),
+            ("case_id", "contact_id"): list(contacts),
+            ("case_id", "asked"): [(stream.removeprefix(work.stream("")), str(seq)) for stream, seq in requests],
+        }
     )
 
 
