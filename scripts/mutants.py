@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -33,6 +34,8 @@ REASONS = Path(__file__).with_name("mutants_kept.toml")
 BUILD = ROOT / "build" / "mutants"
 PAGE = ROOT / "docs" / "reference" / "mutants.md"
 START, END = ("<!-- mutants: written by scripts/mutants.py -->", "<!-- end of mutants -->")
+PLUGINS = ("-p no:cacheprovider", "-p tests.plugins.mutants")
+IN_MEMORY = Path("/dev/shm")  # noqa: S108  # where databases are quick, where there is such a place
 NOT_LOOKED_AT = "not looked at yet"
 # What mutmut's numbers mean that it keeps for each mutant; a mutant that was killed for
 # using too much time or memory
@@ -106,7 +109,7 @@ def prepare(module: Module) -> None:
         "source_paths": ["src"],
         "only_mutate": [module.path],
         "pytest_add_cli_args_test_selection": module.tests,
-        "pytest_add_cli_args": ["-p no:cacheprovider", *(f"--deselect={test}" for test in module.without)],
+        "pytest_add_cli_args": [*PLUGINS, *(f"--deselect={test}" for test in module.without)],
         "use_git_change_detection": ["false"],
         # Forked from a process that has run no test: what lru_cache keeps would hide
         # what was broken.
@@ -132,8 +135,9 @@ def run(module: Module, sample: str, jobs: int, *, again: bool = False) -> int:
         if not chosen:
             return 0
     command = ["mutmut", "run", "--max-children", str(jobs), *chosen]
+    where = {"TMPDIR": str(IN_MEMORY)} if IN_MEMORY.is_dir() else {}
     # Our own words
-    return subprocess.run(command, cwd=module.folder, check=False).returncode  # noqa: S603
+    return subprocess.run(command, cwd=module.folder, check=False, env={**os.environ, **where}).returncode  # noqa: S603
 
 
 def statuses(module: Module) -> dict[str, str]:
