@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+import pytest
 from tests.law.minimal import RULES, STEPS, parse, put
 
 from huiyin.law.engine import procedure
@@ -103,3 +104,28 @@ def test_what_is_given_before_the_end() -> None:
 def test_only_an_end_waits_for_what_is_given_first() -> None:
     pack = parse(steps=put(GIVES_FIRST, 'to = "closed"', 'to = "open"'), more=GIVING)
     assert ruled(pack, OPEN, "reply", "office", answer="yes").allowed
+
+
+WAITS = put(STEPS, 'discharges = ["answer"]', 'discharges = ["answer"]\nwaits_for = ["keep_promise"]')
+UNVERIFIED = put(RULES, 'id = "keep_promise"', 'id = "keep_promise"\nverified = false\nnote = { zh = "习惯", en = "custom" }')
+
+
+def test_what_is_waited_for() -> None:
+    """Until the promise is due the office waits with its reply; from the day after it does not."""
+    pack = parse(steps=WAITS, more=GIVING)
+    ruling = ruled(pack, OPEN, "reply", "office", answer="yes")
+    remedy = "Wait for it; once its time is over you may go on without it."
+    assert told(ruling) == [("6", "“Keep the promise” is still awaited, and its time is not over.", remedy)]
+    (reason,) = ruling.refusals
+    assert (reason.rule, reason.instrument, reason.verified) == ("step:reply.keep_promise", pack.instrument, True)
+    today, over = (
+        replace(OPEN, duties=(replace(PROMISE, due_date=date(2026, 11, day)),)) for day in (4, 3)
+    )
+    assert ruled(pack, today, "reply", "office", answer="yes").refused
+    assert ruled(pack, over, "reply", "office", answer="yes").allowed
+
+
+@pytest.mark.parametrize("steps", [WAITS, GIVES_FIRST])
+def test_what_is_not_verified_is_not_said_to_be(steps: str) -> None:
+    pack = parse(rules=UNVERIFIED, steps=steps, more=GIVING)
+    assert [ground.verified for ground in ruled(pack, OPEN, "reply", "office", answer="yes").refusals] == [False]

@@ -29,6 +29,9 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         return
     import_module("holidays.countries")  # half a second, and the library brings it in only once a year is asked for
     resolve_name("huiyin.server.messages").compile_all = lambda: 0  # done just now
+    packs = resolve_name("huiyin.law.packs")
+    for name, version in packs.available():
+        packs.load(name, version)
     if not _ready and any(choosing.reaches_database(item) for item in session.items):
         with session.config.stash[blocking_manager_key].unblock():
             _prepare()
@@ -39,9 +42,6 @@ def _prepare() -> None:
     connection = resolve_name("django.db:connection")
     utils = resolve_name("django.test.utils")
     transaction = resolve_name("django.db:transaction")
-    packs = resolve_name("huiyin.law.packs")
-    for name, version in packs.available():
-        packs.load(name, version)
     utils.setup_databases(verbosity=0, interactive=False)
     with transaction.atomic():
         resolve_name("tests.plugins.district:build")()
