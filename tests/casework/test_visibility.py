@@ -5,10 +5,11 @@ matters and by rows that belong to one (R22 Art 22, 28, 30).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from django.db.models import QuerySet
-from tests.plugins.district import District, moment, petition
+from tests.plugins.district import PASSWORD, District, moment, petition
 from tests.plugins.matters import Life
 from tests.plugins.readers import name_reader, staff
 
@@ -20,6 +21,7 @@ from huiyin.casework.chapters.suggestions.acts import Suggestion
 from huiyin.casework.models import Case, Duty
 from huiyin.casework.sealing import visibility
 from huiyin.casework.sealing.visibility import Sealed
+from huiyin.organisations import staff_acts, staff_reads
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +69,15 @@ def owed(rows: QuerySet[Duty]) -> set[str]:
 )
 def test_who_registers_or_handles_works_on_sealed_matters(district: District, who: str, works: bool) -> None:  # noqa: FBT001 - a column of the table
     assert visibility.works_on_sealed(district.actors[who]) is works
+
+
+def test_a_head_who_is_no_officer_handles(district: District) -> None:
+    at = moment("2026-01-05")
+    chief = staff_acts.create_staff(username="lead", name="Lead", password=PASSWORD, by="system", at=at)
+    staff_acts.post_staff(staff=chief, organ="xinan", post="head", from_date=at.date(), by="system", at=at)
+    info = staff_reads.staff_info(chief, date(2026, 9, 8))
+    assert info is not None
+    assert visibility.works_on_sealed(Actor.of_staff(info))
 
 
 def test_neither_petitioners_nor_the_clockwork_work_on_sealed_matters(district: District) -> None:
@@ -133,6 +144,12 @@ def test_an_organ_knows_of_a_sealed_matter_while_it_owes_something_in_it(two: Tw
     assert matters(visibility.known(by, Case.objects.all())) == {two.petition}
 
 
+def test_an_organ_knows_of_a_sealed_matter_that_it_has_although_it_owes_nothing_in_it(two: Two) -> None:
+    Duty.objects.all().update(status="done", closed_date="2026-09-09")
+    assert matters(visibility.known(two.district.clerk, Case.objects.all())) == {two.petition, two.report}
+    assert matters(visibility.known(two.district.townsman, Case.objects.all())) == {two.petition}
+
+
 def test_an_organ_knows_of_a_sealed_matter_that_it_is_offered(two: Two) -> None:
     acts.take(
         "offer_handover",
@@ -182,6 +199,11 @@ def test_whoever_stands_aside_finds_the_matter_in_no_list(district: District) ->
     open_duties = Duty.objects.filter(status="open")
     assert owed(visibility.visible(open_duties, by=district.green)) == both - {aside}
     assert owed(visibility.visible(open_duties, by=district.green_head)) == both
+
+
+@pytest.mark.sqlite
+def test_the_few_who_stand_aside_are_found_by_an_index(district: District) -> None:
+    assert "case_aside" in visibility.stands_aside(district.green).explain()
 
 
 def test_titles_are_searched_of_no_sealed_matter(two: Two) -> None:
