@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from copy import copy
+from datetime import date, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.plugins.district import PASSWORD, SHANGHAI, District, moment, petition
 from tests.plugins.matters import Life
 from tests.plugins.readers import name_reader, staff
 
+from bench import plans
 from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
+from huiyin.casework.basis.redated import Redated
 from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.chapters.sealed import acts as sealed
 from huiyin.casework.chapters.suggestions import acts as advice
 from huiyin.casework.chapters.suggestions.acts import Suggestion
 from huiyin.casework.lists import worklist
 from huiyin.casework.lists.worklist import Counts, DutyItem, Filters, Offer
 from huiyin.casework.models import Case, Duty
-from huiyin.organisations import staff_acts, staff_reads
+from huiyin.organisations import readers, staff_acts, staff_reads
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 9, 10)
@@ -262,9 +269,36 @@ def test_who_registers_but_does_not_handle_is_shown_no_offers(district: District
     assert [offer.case_id for offer in worklist.offers_to(by=district.townsman)] == [life.filed.case_id]
 
 
-def keys(by: Actor, organ: str = "") -> set[str]:
+def test_the_oldest_offer_is_the_one_received_first_whenever_it_was_written_down(district: District) -> None:
+    """What was written down second had come two days before."""
+    late = Life.begin(district).until("accepted")
+    early = received(district, on="2026-09-06")
+    acts.take("forward", case_id=early, to="environment", by=district.dispatcher, at=moment("2026-09-07"))
+    acts.take("notify", case_id=early, text="已收到。", by=district.green, at=moment("2026-09-08"))
+    acts.take("accept", case_id=early, by=district.green, at=moment("2026-09-09"))
+    for case_id in (late.filed.case_id, early):
+        offered(district, case_id)
+    assert [offer.case_id for offer in worklist.offers_to(by=district.townsman)] == [early, late.filed.case_id]
+
+
+def test_what_was_withdrawn_is_offered_to_nobody_any_more(district: District) -> None:
+    life = Life.begin(district).until("accepted")
+    offered(district, life.filed.case_id)
+    petitioner = Actor.petitioner(life.filed.case_id)
+    acts.take("withdraw", case_id=life.filed.case_id, reason="不反映了", by=petitioner, at=moment("2026-11-18"))
+    assert worklist.offers_to(by=district.townsman) == ()
+
+
+@pytest.mark.sqlite
+def test_the_few_matters_that_are_offered_are_found_by_an_index(district: District) -> None:
+    with plans.recorded() as asked:
+        worklist.offers_to(by=district.townsman)
+    assert ["case_offered" in plans.explain(sql, params) for sql, params in asked if plans.is_read(sql)] == [True]
+
+
+def keys(by: Actor, **narrowed: str) -> set[str]:
     """The rules whose duties can stand in somebody's list, without their versions."""
-    return {pack.id for pack in worklist.packs_of(by=by, today=date(2026, 11, 23), organ=organ)}
+    return {pack.id for pack in worklist.packs_of(by=by, today=date(2026, 11, 23), **narrowed)}
 
 
 SEALED = "cn-xinfang-retaliation"
@@ -272,18 +306,109 @@ SEALED = "cn-xinfang-retaliation"
 
 def test_rules_on_sealed_reports_are_shown_in_organs_of_the_competent_kind_alone(district: District) -> None:
     assert SEALED in keys(district.inspector)
-    assert SEALED in keys(district.inspector, "discipline")
+    assert SEALED in keys(district.inspector, organ="discipline")
     for by, organ in ((district.clerk, ""), (district.green, ""), (district.supervisor, "discipline")):
-        assert SEALED not in keys(by, organ)
-        assert "cn-xinfang" in keys(by, organ)
+        assert SEALED not in keys(by, organ=organ)
+        assert "cn-xinfang" in keys(by, organ=organ)
 
 
 def test_rules_on_sealed_reports_are_shown_to_the_named_readers_alone(district: District) -> None:
     reader = name_reader(district)
     assert SEALED in keys(reader)
-    assert SEALED not in keys(reader, "housing")
+    assert SEALED not in keys(reader, organ="housing")
     for who in ("secretary", "colleague"):
         assert SEALED not in keys(Actor.of_staff(staff(district, who)))
+
+
+def test_rules_on_sealed_reports_are_shown_to_readers_of_any_organ_that_named_them(district: District) -> None:
+    """A petition office is not of the competent kind; it takes reports in, and has named a reader."""
+    assert SEALED not in keys(district.clerk)
+    head, second = staff(district, "chief"), staff(district, "dispatcher")
+    proposal = readers.propose(staff=staff(district, "clerk").id, by=head, at=moment("2026-01-06"))
+    sealed.answer_proposal(proposal=proposal, approve=True, by=second, at=moment("2026-01-06", 11))
+    assert SEALED in keys(Actor.of_staff(staff(district, "clerk")))
+    assert SEALED not in keys(Actor.of_staff(staff(district, "dispatcher")))
+
+
+SINCE = datetime(2026, 12, 10, tzinfo=SHANGHAI)
+
+
+@pytest.fixture
+def recounted(district: District, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> str:
+    """A matter with three open duties of the office and one of the environment branch, and the event that a calendar
+    brought: it moved the first, the second and the fourth, and left the third where it was. It is a petition, or of
+    the category that a test names.
+    """
+    case_id = received(district, category=getattr(request, "param", "appeal"))
+    first = Duty.objects.get(case_id=case_id, status="open")
+    for number, owner, due in ((1, "office", 28), (2, "office", 29), (3, "environment", 30)):
+        first.pk, first.ref, first.owner, first.due_date = f"{case_id}.9.{number}", f"9.{number}", owner, date(2026, 9, due)
+        first.save(force_insert=True)
+    moves = [
+        {"ref": "9.1", "was": "2026-09-25", "due": "2026-09-28"},
+        {"ref": "2.0", "was": "2026-09-22", "due": "2026-09-23"},
+        {"ref": "9.2", "was": "2026-09-29", "due": "2026-09-29"},
+        {"ref": "9.3", "was": "2026-09-25", "due": "2026-09-30"},
+    ]
+    event = SimpleNamespace(stream=f"case:{case_id}", payload={"moves": moves})
+
+    def of_type(type_: str, *, since: datetime, limit: int) -> list[SimpleNamespace]:
+        assert (type_, limit) == ("duty.redated", 200)
+        return [event] if since <= SINCE else []
+
+    monkeypatch.setattr(worklist.ledger, "of_type", of_type)
+    return case_id
+
+
+def test_an_organ_is_told_which_of_its_dates_moved_and_from_where_to_where(district: District, recounted: str) -> None:
+    told = worklist.redated_lately(by=district.clerk, since=SINCE)
+    number = Case.objects.get(pk=recounted).number
+    assert told == [
+        Redated(recounted, number, "route", "office", date(2026, 9, 22), date(2026, 9, 23)),
+        Redated(recounted, number, "route", "office", date(2026, 9, 25), date(2026, 9, 28)),
+    ]
+    (other,) = worklist.redated_lately(by=district.green, since=SINCE)
+    assert (other.owner, other.new_date) == ("environment", date(2026, 9, 30))
+    assert worklist.redated_lately(by=district.clerk, since=SINCE, limit=1) == told[:1]
+    assert worklist.redated_lately(by=district.clerk, since=SINCE + timedelta(days=1)) == []
+
+
+@pytest.mark.usefixtures("recounted")
+def test_who_reads_no_matters_is_told_of_no_date_that_moved(district: District) -> None:
+    assert worklist.redated_lately(by=district.auditor, since=SINCE) == []
+
+
+def test_of_a_date_that_moved_and_was_met_nobody_is_told(district: District, recounted: str) -> None:
+    Duty.objects.filter(case_id=recounted, ref="2.0").update(status="done", closed_date=TODAY)
+    assert [move.new_date for move in worklist.redated_lately(by=district.clerk, since=SINCE)] == [date(2026, 9, 28)]
+
+
+@pytest.mark.usefixtures("recounted")
+@pytest.mark.parametrize("recounted", ["accusation"], indirect=True)
+def test_dates_of_a_sealed_matter_moved_for_those_who_work_on_it(district: District) -> None:
+    assert len(worklist.redated_lately(by=district.clerk, since=SINCE)) == 2
+    assert worklist.redated_lately(by=district.supervisor, since=SINCE) == []
+
+
+@pytest.mark.usefixtures("recounted")
+def test_dates_that_moved_are_read_in_one_query(district: District) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        worklist.redated_lately(by=district.clerk, since=SINCE)
+    assert len(asked) == 1
+
+
+def test_at_most_twenty_dates_that_moved_are_shown(district: District, recounted: str) -> None:
+    first = Duty.objects.get(case_id=recounted, ref="2.0")
+    refs = [f"8.{number}" for number in range(21)]
+    rows = []
+    for ref in refs:
+        row = copy(first)
+        row.pk, row.ref = f"{recounted}.{ref}", ref
+        rows.append(row)
+    Duty.objects.bulk_create(rows)
+    (event,) = worklist.ledger.of_type("duty.redated", since=SINCE, limit=200)
+    event.payload["moves"].extend({"ref": ref, "was": "2026-09-22", "due": "2026-09-23"} for ref in refs)
+    assert len(worklist.redated_lately(by=district.clerk, since=SINCE)) == 20
 
 
 def test_nothing_moved_where_no_calendar_arrived(district: District) -> None:
