@@ -337,24 +337,26 @@ SINCE = datetime(2026, 12, 10, tzinfo=SHANGHAI)
 def recounted(district: District, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> str:
     """A matter with three open duties of the office and one of the environment branch, and the event that a calendar
     brought: it moved the first, the second and the fourth, and left the third where it was. It is a petition, or of
-    the category that a test names.
+    the category that a test names. Beside it stand a matter of which only rights moved, and one of which nothing did.
     """
+    rights_alone, _untouched = received(district, on="2026-09-07"), received(district, on="2026-09-06")
     case_id = received(district, category=getattr(request, "param", "appeal"))
     first = Duty.objects.get(case_id=case_id, status="open")
     for number, owner, due in ((1, "office", 28), (2, "office", 29), (3, "environment", 30)):
-        first.pk, first.ref, first.owner, first.due_date = f"{case_id}.9.{number}", f"9.{number}", owner, date(2026, 9, due)
+        first.pk, first.ref, first.owner, first.due_date = f"{case_id}.1.{number}", f"1.{number}", owner, date(2026, 9, due)
         first.save(force_insert=True)
     moves = [
-        {"ref": "9.1", "was": "2026-09-25", "due": "2026-09-28"},
+        {"ref": "1.1", "was": "2026-09-25", "due": "2026-09-28"},
         {"ref": "2.0", "was": "2026-09-22", "due": "2026-09-23"},
-        {"ref": "9.2", "was": "2026-09-29", "due": "2026-09-29"},
-        {"ref": "9.3", "was": "2026-09-25", "due": "2026-09-30"},
+        {"ref": "1.2", "was": "2026-09-29", "due": "2026-09-29"},
+        {"ref": "1.3", "was": "2026-09-25", "due": "2026-09-30"},
     ]
-    event = SimpleNamespace(stream=f"case:{case_id}", payload={"moves": moves})
+    told = {case_id: {"moves": moves}, rights_alone: {}}
+    events = [SimpleNamespace(stream=f"case:{name}", payload=payload) for name, payload in told.items()]
 
     def of_type(type_: str, *, since: datetime, limit: int) -> list[SimpleNamespace]:
         assert (type_, limit) == ("duty.redated", 200)
-        return [event] if since <= SINCE else []
+        return events if since <= SINCE else []
 
     monkeypatch.setattr(worklist.ledger, "of_type", of_type)
     return case_id
@@ -406,7 +408,7 @@ def test_at_most_twenty_dates_that_moved_are_shown(district: District, recounted
         row.pk, row.ref = f"{recounted}.{ref}", ref
         rows.append(row)
     Duty.objects.bulk_create(rows)
-    (event,) = worklist.ledger.of_type("duty.redated", since=SINCE, limit=200)
+    event, _rights_alone = worklist.ledger.of_type("duty.redated", since=SINCE, limit=200)
     event.payload["moves"].extend({"ref": ref, "was": "2026-09-22", "due": "2026-09-23"} for ref in refs)
     assert len(worklist.redated_lately(by=district.clerk, since=SINCE)) == 20
 

@@ -1,0 +1,167 @@
+"""What follows from a step where one consequence meets another: what is set counts for what is asked, what ends is not
+moved, handed over or stopped besides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from tests.law.consequences import MORE
+from tests.law.minimal import parse, put
+
+from huiyin.law.engine import procedure
+from huiyin.law.rules.pack import Pack
+from huiyin.law.terms.facts import Command, Facts, OpenDuty, Value
+from huiyin.law.terms.ruling import Ruling
+
+AT = datetime(2026, 11, 4, 6, tzinfo=UTC)
+RECEIVED = date(2026, 11, 2)
+ANSWER = OpenDuty("a", "answer", "town", RECEIVED, date(2026, 11, 16), date(2026, 11, 16))
+VISIT = OpenDuty("v", "visit", "town", RECEIVED, date(2026, 11, 22), date(2026, 11, 23))
+REPORT = OpenDuty("r", "report", "village", RECEIVED, date(2026, 12, 4), date(2026, 12, 4))
+MADE = Facts("open", {}, {"received": RECEIVED}, {"office": "town"}, (ANSWER, VISIT, REPORT))
+
+LETTERS = """
+[[vocabulary]]
+id = "letters"
+title = { zh = "文书", en = "letters" }
+
+[[vocabulary.term]]
+id = "receipt"
+title = { zh = "收据", en = "receipt" }
+article = "7"
+
+[[vocabulary.term]]
+id = "warning"
+title = { zh = "提示", en = "warning" }
+article = "7"
+"""
+STEP = """
+[[step]]
+id = "act"
+title = { zh = "办理", en = "Act" }
+article = "14"
+event = "grievance.acted_on"
+from = ["open"]
+by = ["office"]
+"""
+HEAVY = """
+set.values = { weight = "$args.weight" }
+
+[[step.arg]]
+name = "weight"
+title = { zh = "份量", en = "weight" }
+kind = "int"
+"""
+
+
+def pack(step: str, **changed: str) -> Pack:
+    """The small pack with a step of its own."""
+    return parse(more=MORE + LETTERS + STEP + step, **changed)
+
+
+def ruled(law: Pack, facts: Facts = MADE, organ: str = "", **args: Value) -> Ruling:
+    """The ruling on the step."""
+    ruling = procedure.decide(law, facts, Command("act", args, frozenset({"office"}), organ=organ), AT)
+    assert ruling.allowed, ruling.refusals
+    return ruling
+
+
+def test_a_ruling_names_its_step_and_event() -> None:
+    ruling = ruled(pack(""))
+    assert (ruling.command, ruling.event, ruling.letters) == ("act", "grievance.acted_on", ())
+
+
+def test_letters_are_owed_always_or_where_what_was_set_just_now_asks_for_them() -> None:
+    always = STEP + 'letters = ["receipt"]\n'
+    heavy = '\n[[step.letter]]\nletter = "warning"\nwhen = [{ fact = "values.weight", at_least = 2 }]\n'
+    law = parse(more=MORE + LETTERS + always + HEAVY + heavy)
+    assert ruled(law, weight=2).letters == ("receipt", "warning")
+    assert ruled(law, weight=1).letters == ("receipt",)
+    before = replace(MADE, values={"weight": 5})
+    assert ruled(law, before, weight=1).letters == ("receipt",)
+    assert ruled(law, before).letters == ("receipt", "warning")  # known before, and not said anew
+
+
+def test_what_is_discharged_is_not_handed_over() -> None:
+    handing = """
+discharges = ["answer"]
+set.parties = { office = "$args.to" }
+
+[[step.arg]]
+name = "to"
+title = { zh = "单位", en = "organ" }
+kind = "organ"
+
+[[step.reassign]]
+owned_by = "office"
+to = "$args.to"
+"""
+    ruling = ruled(pack(handing), to="county")
+    assert (ruling.discharges, ruling.reassigns) == (("a",), (("v", "county"),))
+    cancelling = put(handing, 'discharges = ["answer"]', 'cancels = ["answer"]')
+    ruling = ruled(pack(cancelling), to="county")
+    assert (ruling.discharges, ruling.cancels, ruling.reassigns) == ((), ("a",), (("v", "county"),))
+
+
+CANCELLING = """
+[[step.cancel]]
+duty = "visit"
+when = [{ fact = "values.weight", at_least = 2 }]
+"""
+
+
+def test_a_duty_falls_away_always_or_on_a_condition_that_what_was_set_just_now_meets() -> None:
+    law = parse(more=MORE + STEP + 'cancels = ["answer"]\n' + HEAVY + CANCELLING)
+    assert ruled(law, weight=2).cancels == ("a", "v")
+    assert ruled(law, weight=1).cancels == ("a",)
+
+
+STOPPING = """
+set.values = { weight = "$args.weight" }
+
+[[step.arg]]
+name = "weight"
+title = { zh = "份量", en = "weight" }
+kind = "int"
+
+[[step.arg]]
+name = "why"
+title = { zh = "理由", en = "why" }
+kind = "text"
+required = true
+
+[[step.stop]]
+duty = "answer"
+category = "looking"
+reason = "why"
+evidence = "why"
+when = [{ fact = "values.weight", at_least = 2 }]
+"""
+
+
+def test_a_clock_stops_on_a_condition_that_what_was_set_just_now_meets() -> None:
+    law = pack(STOPPING)
+    assert ruled(law, weight=2, why="x").stops == (("a", date(2026, 11, 4)),)
+    assert ruled(law, weight=1, why="x").stops == ()
+
+
+SEVERAL = """
+[[party]]
+id = "helper"
+title = { zh = "协助单位", en = "helper" }
+several = 2
+"""
+JOINING = 'set.parties = { helper = { enter = "$organ" } }\n'
+
+
+def test_where_no_place_is_free_the_step_says_so_and_its_option_foresees_nothing() -> None:
+    law = parse(more=MORE + SEVERAL + STEP + JOINING)
+    full = replace(MADE, parties={"office": "town", "helper.1": "county", "helper.2": "city"})
+    refused = procedure.decide(law, full, Command("act", {}, frozenset({"office"}), organ="village"), AT)
+    assert [ground.article for ground in refused.refusals] == ["14"]
+    options = procedure.available(law, full, frozenset({"office"}), AT, organ="village")
+    (option,) = [option for option in options if option.step == "act"]
+    assert (option.ruling.allowed, option.ruling.parties) == (True, {})
+    assert ruled(law, organ="village").parties == {"helper.1": "village"}
