@@ -165,3 +165,63 @@ def test_where_no_place_is_free_the_step_says_so_and_its_option_foresees_nothing
     (option,) = [option for option in options if option.step == "act"]
     assert (option.ruling.allowed, option.ruling.parties) == (True, {})
     assert ruled(law, organ="village").parties == {"helper.1": "village"}
+
+NAMING = """
+set.dates = { named = "$args.until", asked = "$today" }
+
+[[step.arg]]
+name = "until"
+title = { zh = "日期", en = "day" }
+kind = "date"
+required = true
+
+[[step.open]]
+duty = "visit"
+
+[[step.open]]
+duty = "report"
+until = "named"
+"""
+VISITED, REPORTED = ("visit", date(2026, 11, 23)), ("report", date(2026, 12, 4))
+
+
+def foreseen(step: str) -> list[tuple[str, date]]:
+    """The duties that the step's option foresees, on Wednesday 4 November 2026: of a matter received on the 2nd a visit
+    is due in 20 days, on Sunday the 22nd and so on the 23rd, and a report 30 days from today, on Friday 4 December.
+    """
+    options = procedure.available(pack(step), MADE, frozenset({"office"}), AT)
+    (option,) = [option for option in options if option.step == "act"]
+    assert option.ruling.allowed
+    return [(new.kind, new.deadline.due_date) for new in option.ruling.opens]
+
+
+def test_while_a_day_is_still_to_be_named_no_limit_is_shown_in_its_place() -> None:
+    assert foreseen(NAMING) == [VISITED]
+    assert foreseen(put(NAMING, "required = true", "")) == [VISITED, REPORTED]  # who names none has the limit
+
+
+def test_a_day_that_nobody_has_to_name_does_not_hold_a_duty_back() -> None:
+    today = put(NAMING, 'named = "$args.until", asked = "$today"', 'named = "$today", asked = "$args.until"')
+    unasked = put(today, 'until = "named"', 'until = "named"\nfrom = "received"')
+    assert foreseen(unasked) == [VISITED, ("report", date(2026, 11, 4))]
+
+
+def test_which_day_is_still_to_be_named_is_looked_for_among_all_that_the_step_sets() -> None:
+    """The days of other things stand before it, one that need not be named and one that must."""
+    others = """set.dates = { asked = "$today", received = "$args.came", promised = "$args.other", named = "$args.until" }
+
+[[step.arg]]
+name = "came"
+title = { zh = "收到之日", en = "came" }
+kind = "date"
+
+[[step.arg]]
+name = "other"
+title = { zh = "承诺之日", en = "promised" }
+kind = "date"
+required = true
+"""
+    before = put(NAMING, 'set.dates = { named = "$args.until", asked = "$today" }\n', others)
+    assert foreseen(before) == [VISITED]
+    named = put(before, 'until = "named"', 'until = "received"\nfrom = "received"')
+    assert foreseen(named) == [VISITED, ("report", date(2026, 11, 2))]

@@ -19,13 +19,16 @@ import pytest
 from pytest_django.plugin import blocking_manager_key
 from tests.plugins import choosing
 
+WARMING = -3
+"""How much mutmut lets pytest say in the process that is forked from; where it only lists the tests, it lets it say more."""
+
 _ready: list[Path] = []
 """The database to be copied, once there is one."""
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Lay out what those forked from this process begin with."""
-    if not session.config.option.collectonly:
+    if not session.config.option.collectonly or session.config.option.verbose != WARMING:
         return
     import_module("holidays.countries")  # half a second, and the library brings it in only once a year is asked for
     resolve_name("huiyin.server.messages").compile_all = lambda: 0  # done just now
