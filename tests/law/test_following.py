@@ -12,7 +12,7 @@ from tests.law.minimal import parse, put
 
 from huiyin.law.engine import procedure
 from huiyin.law.rules.pack import Pack
-from huiyin.law.terms.facts import Command, Facts, OpenDuty, Value
+from huiyin.law.terms.facts import Command, Facts, OpenDuty, OpenRight, Value
 from huiyin.law.terms.ruling import Ruling
 
 AT = datetime(2026, 11, 4, 6, tzinfo=UTC)
@@ -225,3 +225,108 @@ required = true
     assert foreseen(before) == [VISITED]
     named = put(before, 'until = "named"', 'until = "received"\nfrom = "received"')
     assert foreseen(named) == [VISITED, ("report", date(2026, 11, 2))]
+
+RIGHTS = """
+[[right]]
+id = "look_in"
+title = { zh = "查阅", en = "Look into the file" }
+article = "15"
+
+[[right]]
+id = "complain_again"
+title = { zh = "再次投诉", en = "Complain again" }
+article = "16"
+from = "asked"
+days = 20
+"""
+GRANTING = """
+set.values = { weight = "$args.weight" }
+
+[[step.arg]]
+name = "weight"
+title = { zh = "份量", en = "weight" }
+kind = "int"
+
+[[step.grant]]
+right = "complain_again"
+when = [{ fact = "values.weight", at_least = 2 }]
+
+[[step.grant]]
+right = "look_in"
+
+[[step.grant]]
+right = "appeal"
+"""
+LATER = """
+[[duty]]
+id = "close"
+title = { zh = "归档", en = "Close the file" }
+article = "17"
+owner = "office"
+from = "rights.appeal"
+days = 10
+unit = "calendar"
+"""
+
+
+def granted(ruling: Ruling) -> list[tuple[str, str, str, date | None]]:
+    """The rights that a ruling opens: kind, article, from which date, last day."""
+    return [
+        (new.kind, new.ground.article, new.base, new.deadline.due_date if new.deadline else None)
+        for new in ruling.rights_opened
+    ]
+
+
+APPEAL = ("appeal", "5", "received", date(2026, 12, 2))  # 30 days from 2 November, a Wednesday
+LOOK_IN = ("look_in", "15", "", None)
+
+
+def test_rights_are_granted_each_on_its_own_ground_and_from_its_own_day() -> None:
+    """20 days from 3 November end on Monday the 23rd."""
+    law = parse(more=MORE + RIGHTS + STEP + GRANTING)
+    asked = replace(MADE, dates={**MADE.dates, "asked": date(2026, 11, 3)})
+    again = ("complain_again", "16", "asked", date(2026, 11, 23))
+    assert granted(ruled(law, asked, weight=2)) == [again, LOOK_IN, APPEAL]
+    assert granted(ruled(law, asked, weight=1)) == [LOOK_IN, APPEAL]
+
+
+def test_an_option_leaves_out_the_right_whose_day_is_not_known_and_shows_the_others() -> None:
+    always = put(GRANTING, 'when = [{ fact = "values.weight", at_least = 2 }]\n', "")
+    law = parse(more=MORE + RIGHTS + STEP + always)
+    options = procedure.available(law, MADE, frozenset({"office"}), AT)
+    (option,) = [option for option in options if option.step == "act"]
+    assert granted(option.ruling) == [LOOK_IN, APPEAL]
+    refused = procedure.decide(law, MADE, Command("act", {}, frozenset({"office"})), AT)
+    assert [ground.text.en for ground in refused.refusals] == ["The date the limit runs from is not known: “asked”."]
+
+
+def test_a_duty_runs_from_the_last_day_of_a_right_whenever_it_was_granted() -> None:
+    """Granted before it ends on 3 December, granted now on the 2nd; the file is closed ten days later."""
+    opening = '\n[[step.open]]\nduty = "close"\n'
+    grant = '\n[[step.grant]]\nright = "appeal"\n'
+    standing = (OpenRight("other"), OpenRight("appeal", date(2026, 12, 3), date(2026, 12, 3)))
+    before = replace(MADE, rights=standing)
+    (new,) = ruled(parse(more=MORE + LATER + STEP + opening), before).opens
+    assert (new.kind, new.deadline.base_date, new.deadline.last_day) == ("close", date(2026, 12, 3), date(2026, 12, 13))
+    both = ruled(parse(more=MORE + LATER + RIGHTS + STEP + grant + opening), before)
+    assert [new.deadline.base_date for new in both.opens] == [date(2026, 12, 2)]
+    look_in = '\n[[step.grant]]\nright = "look_in"\n'
+    (new,) = ruled(parse(more=MORE + LATER + RIGHTS + STEP + look_in + opening), before).opens
+    assert new.deadline.base_date == date(2026, 12, 3)
+
+
+def test_a_duty_of_an_organ_that_nobody_has_named_yet_is_shown_without_one() -> None:
+    naming = """
+[[step.arg]]
+name = "to"
+title = { zh = "单位", en = "organ" }
+kind = "organ"
+required = true
+
+[[step.open]]
+duty = "visit"
+owner = "$args.to"
+"""
+    options = procedure.available(pack(naming), MADE, frozenset({"office"}), AT)
+    assert [[new.owner for new in option.ruling.opens] for option in options if option.step == "act"] == [[""]]
+    assert [new.owner for new in ruled(pack(naming), to="county").opens] == ["county"]
