@@ -34,7 +34,7 @@ REASONS = Path(__file__).with_name("mutants_kept.toml")
 BUILD = ROOT / "build" / "mutants"
 PAGE = ROOT / "docs" / "reference" / "mutants.md"
 START, END = ("<!-- mutants: written by scripts/mutants.py -->", "<!-- end of mutants -->")
-PLUGINS = ("-p no:cacheprovider", "-p tests.plugins.mutants")
+PLUGINS = ("-p no:cacheprovider", "-p tests.plugins.forked")
 IN_MEMORY = Path("/dev/shm")  # noqa: S108  # where databases are quick, where there is such a place
 NOT_LOOKED_AT = "not looked at yet"
 # What mutmut's numbers mean that it keeps for each mutant; a mutant that was killed for

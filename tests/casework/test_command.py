@@ -169,7 +169,7 @@ def test_the_law_is_told_what_its_step_asks_and_nothing_that_is_empty() -> None:
     """Words that the step knows nothing of go along; anything else that it does not know, the law refuses."""
     step = packs.load("cn-xinfang", "2022-05-01").step("extend")
     said = {"days": 30, "reason": " 复杂 ", "note": "见附件", "odd": 7, "aside": "x", "decisions": [1]}
-    empty = {"a": None, "b": "", "c": " ", "d": (), "e": []}
+    empty: dict[str, Any] = {"a": None, "b": "", "c": " ", "d": (), "e": []}
     assert told(Telling, **said, **empty).said(step) == {"days": 30, "reason": "复杂", "odd": 7}
     assert told(Telling, **said, **empty).said(None) == {"days": 30, "reason": "复杂", "note": "见附件", "odd": 7}
     assert told(days=0, agreed=False).said(step) == {"days": 0, "agreed": False}
@@ -232,7 +232,12 @@ def test_a_preview_of_what_cannot_be_found_shows_what_the_law_says_of_the_rest(d
 
 def test_words_are_written_with_the_event_and_nothing_is_where_it_is_refused(district: District) -> None:
     life = Life.begin(district).until("accepted")
-    asked = {"case_id": life.filed.case_id, "days": 30, "reason": "需要检测", "at": moment("2026-11-16")}
+    asked: dict[str, Any] = {
+        "case_id": life.filed.case_id,
+        "days": 30,
+        "reason": "需要检测",
+        "at": moment("2026-11-16"),
+    }
     with pytest.raises(Refused):
         acts.take("extend", **asked, by=district.green)
     assert not Note.objects.filter(key="reason").exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -50,7 +51,7 @@ def test_a_day_for_the_report_makes_it_an_assignment() -> None:
         ("letter", "office", TODAY, False),
     ],
 )
-def test_what_a_visitor_brought_today(channel: str, receiver: str, received: date, today: bool) -> None:  # noqa: FBT001 - a column of the table
+def test_what_a_visitor_brought_today(channel: str, receiver: str, received: date, today: bool) -> None:
     state = CaseState(
         "c1",
         values={"channel": channel},
@@ -89,14 +90,14 @@ def test_of_a_matter_of_several(district: District) -> None:
     life = Life.begin(district, persons=3, signatories=others, claims=("停工", "道歉")).until("registered")
     assert (of(life, "signatories"), of(life, "to_serve"), of(life, "claims")) == (3, 3, 2)
     assert of(life, "remaining") == 2
-    said = {"case_id": life.filed.case_id, "by": district.clerk, "at": moment("2026-09-10")}
+    said: dict[str, Any] = {"case_id": life.filed.case_id, "by": district.clerk, "at": moment("2026-09-10")}
     acts.take("agree_withdrawal", **said, signatory=2, own_wish=True)
     assert of(life, "all_agree") is False
     acts.take("agree_withdrawal", **said, signatory=3, own_wish=True)
     assert of(life, "all_agree") is True
     life.until("decided")
     assert of(life, "waiting") == 3
-    served = {"method": "post", "received_on": date(2026, 11, 20)}
+    served: dict[str, Any] = {"method": "post", "received_on": date(2026, 11, 20)}
     acts.take(
         "serve_one",
         case_id=life.filed.case_id,
@@ -118,7 +119,7 @@ def test_what_was_stated_for_each_request_is_taken_as_it_was_said(name: str) -> 
 @pytest.mark.parametrize(
     ("values", "heard"), [({"rereview_heard": True}, True), ({"rereview_heard": False}, False), ({}, False)]
 )
-def test_whether_the_re_review_was_heard(values: dict[str, Any], heard: bool) -> None:  # noqa: FBT001 - a column of the table
+def test_whether_the_re_review_was_heard(values: dict[str, Any], heard: bool) -> None:
     assert FILLERS["rereview_heard"](known(CaseState("c1", values=values)), {}) is heard
 
 
@@ -126,7 +127,7 @@ def test_whether_the_re_review_was_heard(values: dict[str, Any], heard: bool) ->
     ("values", "given"),
     [({"online_service": True}, True), ({"online_service": True, "together": True}, False), ({}, False)],
 )
-def test_whether_there_is_consent_to_service_online(values: dict[str, Any], given: bool) -> None:  # noqa: FBT001 - a column of the table
+def test_whether_there_is_consent_to_service_online(values: dict[str, Any], given: bool) -> None:
     assert FILLERS["consent"](known(CaseState("c1", values=values)), {}) is given
 
 
@@ -306,7 +307,7 @@ def above(who: Actor, **values: Any) -> str:
 def without_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     """No matter stands behind the state: nothing is counted of it."""
     for name in ("claims", "waiting"):
-        monkeypatch.setitem(FILLERS, name, lambda _known, _args: None)  # type: ignore[arg-type]
+        monkeypatch.setitem(FILLERS, name, lambda _known, _args: None)
 
 
 @pytest.mark.django_db
@@ -336,3 +337,17 @@ def test_without_a_discipline_organ_above_no_government_is_told_of_a_report(dist
     with pytest.raises(Invalid, match="机构树中没有上一级机关，请向信访部门询问应向何处提出") as invalid:
         fillers.completed(needed, {"to": "xinan"}, report)
     assert invalid.value.field == "to"
+
+
+@pytest.mark.django_db
+def test_an_organ_is_looked_for_above_the_party_that_another_argument_names(life: Life) -> None:
+    pack = passing_on()
+    step = pack.step("pass_on")
+    named = tuple(replace(arg, find="above:args.remark") if arg.name == "superior" else arg for arg in step.args)
+    state = CaseState(life.filed.case_id, parties={"office": "environment"})
+    told = fillers.completed(
+        replace(step, args=named),
+        {"to": "xinan", "remark": "office"},
+        known(state, life.district.green, pack=pack),
+    )
+    assert told["superior"] == "district"

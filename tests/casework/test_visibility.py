@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db.models import QuerySet
@@ -67,7 +68,7 @@ def owed(rows: QuerySet[Duty]) -> set[str]:
         ("auditor", False),
     ],
 )
-def test_who_registers_or_handles_works_on_sealed_matters(district: District, who: str, works: bool) -> None:  # noqa: FBT001 - a column of the table
+def test_who_registers_or_handles_works_on_sealed_matters(district: District, who: str, works: bool) -> None:
     assert visibility.works_on_sealed(district.actors[who]) is works
 
 
@@ -100,8 +101,10 @@ def test_a_list_leaves_sealed_matters_out_unless_it_says_otherwise(two: Two) -> 
     assert matters(visibility.visible(Case.objects.all(), by=by, sealed=Sealed.NEVER)) == {two.petition}
 
 
-@pytest.mark.parametrize(("who", "finds"), [("clerk", True), ("chief", True), ("supervisor", False), ("auditor", False)])
-def test_what_an_organ_owes_is_listed_for_those_who_work_on_sealed_matters(two: Two, who: str, finds: bool) -> None:  # noqa: FBT001 - a column of the table
+@pytest.mark.parametrize(
+    ("who", "finds"), [("clerk", True), ("chief", True), ("supervisor", False), ("auditor", False)]
+)
+def test_what_an_organ_owes_is_listed_for_those_who_work_on_sealed_matters(two: Two, who: str, finds: bool) -> None:
     by, expected = two.district.actors[who], {two.petition} | ({two.report} if finds else set())
     assert owed(visibility.visible(Duty.objects.all(), by=by, sealed=Sealed.OWED)) == expected
     assert matters(visibility.visible(Case.objects.all(), by=by, sealed=Sealed.OWED)) == expected
@@ -121,7 +124,7 @@ def test_what_an_organ_owes_is_listed_for_those_who_work_on_sealed_matters(two: 
 def test_of_matters_looked_at_one_by_one_those_are_known_that_are_the_organs_own(
     two: Two,
     who: str,
-    finds: bool,  # noqa: FBT001 - a column of the table
+    finds: bool,
 ) -> None:
     by, expected = two.district.actors[who], {two.petition} | ({two.report} if finds else set())
     assert matters(visibility.visible(Case.objects.all(), by=by, sealed=Sealed.KNOWN)) == expected
@@ -187,7 +190,7 @@ def test_lists_keep_to_one_register_where_they_name_it(two: Two) -> None:
 
 def test_whoever_stands_aside_finds_the_matter_in_no_list(district: District) -> None:
     life, other = Life.begin(district).until("accepted"), Life.begin(district).until("accepted")
-    declared = {"reason": "我家就住在旁边", "by": district.green, "at": moment("2026-09-22")}
+    declared: dict[str, Any] = {"reason": "我家就住在旁边", "by": district.green, "at": moment("2026-09-22")}
     acts.take("declare_recusal", case_id=life.filed.case_id, **declared)
     aside, both = life.filed.case_id, {life.filed.case_id, other.filed.case_id}
     assert matters(visibility.stands_aside(district.green)) == {aside}

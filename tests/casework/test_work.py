@@ -415,7 +415,7 @@ def test_what_the_petitioner_stated_counts_where_the_office_says_only_the_kind(d
 
 def test_what_is_loaded_is_the_matter_with_its_open_duties_in_order(district: District) -> None:
     life = Life.begin(district).until("accepted")
-    asked = {"circumstance": "late", "asked": "请说明原因。", "answer_by": date(2026, 12, 4)}
+    asked: dict[str, Any] = {"circumstance": "late", "asked": "请说明原因。", "answer_by": date(2026, 12, 4)}
     acts.take("supervise", case_id=life.filed.case_id, **asked, by=district.supervisor, at=moment("2026-11-23"))
     work = Work.load(Case.objects.get(pk=life.filed.case_id))
     assert work.pack.key == "cn-xinfang/2022-05-01"

@@ -25,6 +25,7 @@ from huiyin.casework.chapters.suggestions.acts import Suggestion
 from huiyin.casework.lists import worklist
 from huiyin.casework.lists.worklist import Counts, DutyItem, Filters, Offer
 from huiyin.casework.models import Case, Duty
+from huiyin.ledger import reads as ledger
 from huiyin.organisations import readers, staff_acts, staff_reads
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +81,7 @@ def test_a_line_tells_the_handler_from_the_receiver_and_shows_that_it_is_supervi
     life = Life.begin(district).until("accepted")
     (item,) = worklist.my_duties(by=district.green, filters=Filters(), today=TODAY).items
     assert (item.handler, item.receiver, item.supervised) == ("environment", "office", False)
-    asked = {"circumstance": "late", "asked": "请说明原因。", "answer_by": date(2026, 12, 4)}
+    asked: dict[str, Any] = {"circumstance": "late", "asked": "请说明原因。", "answer_by": date(2026, 12, 4)}
     acts.take("supervise", case_id=life.filed.case_id, **asked, by=district.supervisor, at=moment("2026-11-23"))
     items = worklist.my_duties(by=district.green, filters=Filters(), today=TODAY).items
     assert [item.supervised for item in items] == [True, True]
@@ -343,7 +344,12 @@ def recounted(district: District, monkeypatch: pytest.MonkeyPatch, request: pyte
     case_id = received(district, category=getattr(request, "param", "appeal"))
     first = Duty.objects.get(case_id=case_id, status="open")
     for number, owner, due in ((1, "office", 28), (2, "office", 29), (3, "environment", 30)):
-        first.pk, first.ref, first.owner, first.due_date = f"{case_id}.1.{number}", f"1.{number}", owner, date(2026, 9, due)
+        first.pk, first.ref, first.owner, first.due_date = (
+            f"{case_id}.1.{number}",
+            f"1.{number}",
+            owner,
+            date(2026, 9, due),
+        )
         first.save(force_insert=True)
     moves = [
         {"ref": "1.1", "was": "2026-09-25", "due": "2026-09-28"},
@@ -358,7 +364,7 @@ def recounted(district: District, monkeypatch: pytest.MonkeyPatch, request: pyte
         assert (type_, limit) == ("duty.redated", 200)
         return events if since <= SINCE else []
 
-    monkeypatch.setattr(worklist.ledger, "of_type", of_type)
+    monkeypatch.setattr(ledger, "of_type", of_type)
     return case_id
 
 
@@ -408,7 +414,7 @@ def test_at_most_twenty_dates_that_moved_are_shown(district: District, recounted
         row.pk, row.ref = f"{recounted}.{ref}", ref
         rows.append(row)
     Duty.objects.bulk_create(rows)
-    event, _rights_alone = worklist.ledger.of_type("duty.redated", since=SINCE, limit=200)
+    event, _rights_alone = ledger.of_type("duty.redated", since=SINCE, limit=200)
     event.payload["moves"].extend({"ref": ref, "was": "2026-09-22", "due": "2026-09-23"} for ref in refs)
     assert len(worklist.redated_lately(by=district.clerk, since=SINCE)) == 20
 

@@ -166,6 +166,7 @@ def test_where_no_place_is_free_the_step_says_so_and_its_option_foresees_nothing
     assert (option.ruling.allowed, option.ruling.parties) == (True, {})
     assert ruled(law, organ="village").parties == {"helper.1": "village"}
 
+
 NAMING = """
 set.dates = { named = "$args.until", asked = "$today" }
 
@@ -225,6 +226,7 @@ required = true
     assert foreseen(before) == [VISITED]
     named = put(before, 'until = "named"', 'until = "received"\nfrom = "received"')
     assert foreseen(named) == [VISITED, ("report", date(2026, 11, 2))]
+
 
 RIGHTS = """
 [[right]]
@@ -330,3 +332,38 @@ owner = "$args.to"
     options = procedure.available(pack(naming), MADE, frozenset({"office"}), AT)
     assert [[new.owner for new in option.ruling.opens] for option in options if option.step == "act"] == [[""]]
     assert [new.owner for new in ruled(pack(naming), to="county").opens] == ["county"]
+
+
+LEAVING = """
+set.parties = { office = "$args.to", helper = { leave = "$args.to" }, second = { leave = "$args.to" } }
+
+[[step.arg]]
+name = "to"
+title = { zh = "单位", en = "organ" }
+kind = "organ"
+"""
+SECOND = SEVERAL.replace("helper", "second")
+
+
+def test_whoever_takes_over_leaves_the_places_of_those_who_help() -> None:
+    law = parse(more=MORE + SEVERAL + SECOND + STEP + LEAVING)
+    helped = {"office": "town", "helper.1": "county", "helper.2": "city", "second.1": "city"}
+    facts = replace(MADE, parties=helped)
+    assert ruled(law, facts, to="city").parties == {"office": "city", "helper.2": "", "second.1": ""}
+    assert ruled(law, facts, to="county").parties == {"office": "county", "helper.1": ""}
+    assert ruled(law, facts).parties == {}
+
+
+def test_what_is_not_set_on_a_condition_does_not_keep_what_follows_from_being_set() -> None:
+    setting = """
+set.values = { heavy = [{ value = true, when = [{ fact = "args.weight", at_least = 2 }] }], seen = true }
+
+[[step.arg]]
+name = "weight"
+title = { zh = "份量", en = "weight" }
+kind = "int"
+"""
+    law = pack(setting)
+    assert ruled(law, weight=2).values == {"heavy": True, "seen": True}
+    assert ruled(law, weight=1).values == {"seen": True}
+    assert ruled(law).values == {"seen": True}

@@ -134,9 +134,7 @@ def test_a_later_requirement_is_asked_behind_one_about_arguments() -> None:
     """The first of the step's requirements is about an argument and is passed over, not the end of the list."""
     law = pack()
     facts = replace(OPEN, state="looking", values={"weight": 1})
-    ruling = procedure.decide(
-        law, facts, Command("end", {}, frozenset({"office"}), "staff:2", "town"), AT
-    )
+    ruling = procedure.decide(law, facts, Command("end", {}, frozenset({"office"}), "staff:2", "town"), AT)
     assert [ground.text.en for ground in ruling.refusals] == ["There is no reason.", "It weighs too little."]
     assert reasons(shown(law, facts)["end"]) == ["It weighs too little."]
 

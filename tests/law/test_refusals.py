@@ -107,7 +107,9 @@ def test_only_an_end_waits_for_what_is_given_first() -> None:
 
 
 WAITS = put(STEPS, 'discharges = ["answer"]', 'discharges = ["answer"]\nwaits_for = ["keep_promise"]')
-UNVERIFIED = put(RULES, 'id = "keep_promise"', 'id = "keep_promise"\nverified = false\nnote = { zh = "习惯", en = "custom" }')
+UNVERIFIED = put(
+    RULES, 'id = "keep_promise"', 'id = "keep_promise"\nverified = false\nnote = { zh = "习惯", en = "custom" }'
+)
 
 
 def test_what_is_waited_for() -> None:
@@ -118,9 +120,7 @@ def test_what_is_waited_for() -> None:
     assert told(ruling) == [("6", "“Keep the promise” is still awaited, and its time is not over.", remedy)]
     (reason,) = ruling.refusals
     assert (reason.rule, reason.instrument, reason.verified) == ("step:reply.keep_promise", pack.instrument, True)
-    today, over = (
-        replace(OPEN, duties=(replace(PROMISE, due_date=date(2026, 11, day)),)) for day in (4, 3)
-    )
+    today, over = (replace(OPEN, duties=(replace(PROMISE, due_date=date(2026, 11, day)),)) for day in (4, 3))
     assert ruled(pack, today, "reply", "office", answer="yes").refused
     assert ruled(pack, over, "reply", "office", answer="yes").allowed
 
@@ -129,6 +129,7 @@ def test_what_is_waited_for() -> None:
 def test_what_is_not_verified_is_not_said_to_be(steps: str) -> None:
     pack = parse(rules=UNVERIFIED, steps=steps, more=GIVING)
     assert [ground.verified for ground in ruled(pack, OPEN, "reply", "office", answer="yes").refusals] == [False]
+
 
 GROWN = """
 [[role]]
