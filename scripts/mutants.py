@@ -43,6 +43,8 @@ NOT_LOOKED_AT = "not looked at yet"
 OUTCOMES = {0: "survived", 1: "killed", 3: "killed", 5: "no test", 33: "no test", 34: "skipped", None: "not tried"}
 
 UNNOTICED = {"survived", "no test"}
+# On a machine that does something else besides, a mutant may run out of time that no test notices
+DOUBTFUL = UNNOTICED | {"out of time"}
 
 
 @dataclass(frozen=True)
@@ -126,12 +128,12 @@ def run(module: Module, sample: str, jobs: int, *, again: bool = False) -> int:
     """Try the module's mutants: all of them, or those whose number ends in one of the
     digits of ``sample``.
 
-    With ``again`` only those that no test had noticed.
+    With ``again`` only those that no test had noticed, or that ran out of time.
     """
     prepare(module)
     chosen = [f"{module.dotted}.*{digit}" for digit in sample]
     if again:
-        chosen = [name for name, status in statuses(module).items() if status in UNNOTICED]
+        chosen = [name for name, status in statuses(module).items() if status in DOUBTFUL]
         if not chosen:
             return 0
     command = ["mutmut", "run", "--max-children", str(jobs), *chosen]
@@ -243,7 +245,7 @@ def main() -> int:
     parser.add_argument("names", nargs="*", help="modules by their short names; all where none is named")
     parser.add_argument("--sample", help="last digits of the mutants to try, instead of those in mutants.toml")
     parser.add_argument("--all", action="store_true", help="try every mutant")
-    parser.add_argument("--again", action="store_true", help="try only those that no test had noticed")
+    parser.add_argument("--again", action="store_true", help="try only those that no test had noticed, or out of time")
     parser.add_argument("--jobs", type=int, default=2, help="how many at once; with a database, one")
     asked = parser.parse_args()
     known = modules()
