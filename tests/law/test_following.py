@@ -160,7 +160,12 @@ def test_where_no_place_is_free_the_step_says_so_and_its_option_foresees_nothing
     law = parse(more=MORE + SEVERAL + STEP + JOINING)
     full = replace(MADE, parties={"office": "town", "helper.1": "county", "helper.2": "city"})
     refused = procedure.decide(law, full, Command("act", {}, frozenset({"office"}), organ="village"), AT)
-    assert [ground.article for ground in refused.refusals] == ["14"]
+    (ground,) = refused.refusals
+    assert (ground.article, ground.text.zh) == ("14", "“协助单位”已经满额，不能再增加。")
+    assert ground.text.en == "There is no place left for a further organ as “helper”."
+    remedy = "Release one that is no longer needed first, or let the common superior decide."
+    assert ground.remedy is not None
+    assert ground.remedy.en == remedy
     options = procedure.available(law, full, frozenset({"office"}), AT, organ="village")
     (option,) = [option for option in options if option.step == "act"]
     assert (option.ruling.allowed, option.ruling.parties) == (True, {})
@@ -367,3 +372,48 @@ kind = "int"
     assert ruled(law, weight=2).values == {"heavy": True, "seen": True}
     assert ruled(law, weight=1).values == {"seen": True}
     assert ruled(law).values == {"seen": True}
+
+
+def test_an_organ_joins_besides_what_the_step_sets() -> None:
+    """The organ that joins twice over stands in both parties, and has the matter too."""
+    joining = 'set.parties = { office = "$organ", helper = { enter = "$organ" }, second = { enter = "$organ" } }\n'
+    law = parse(more=MORE + SEVERAL + SECOND + STEP + joining)
+    everywhere = {"office": "village", "helper.1": "village", "second.1": "village"}
+    assert ruled(law, organ="village").parties == everywhere
+
+
+def test_a_day_may_lie_some_calendar_days_after_what_is_told() -> None:
+    """What was posted up on 2 November 2026 counts as received 30 days later, on 2 December."""
+    notice = """
+set.dates = { named = { value = "$args.posted_up", days = 30 }, asked = "$args.posted_up" }
+
+[[step.arg]]
+name = "posted_up"
+title = { zh = "公告之日", en = "posted up" }
+kind = "date"
+"""
+    posted = date(2026, 11, 2)
+    assert ruled(pack(notice), posted_up=posted).dates == {"named": date(2026, 12, 2), "asked": posted}
+    assert ruled(pack(notice)).dates == {}
+
+
+def test_a_number_is_counted_on_from_where_it_stood() -> None:
+    counting = "\nset.values = { times = { add = 2 } }\n"
+    assert ruled(pack(counting)).values == {"times": 2}
+    assert ruled(pack(counting), replace(MADE, values={"times": 3})).values == {"times": 5}
+    assert ruled(pack(counting), replace(MADE, values={"times": "often"})).values == {"times": 2}
+
+
+def test_who_is_named_is_put_behind_those_named_before() -> None:
+    naming = """
+set.values = { aside = { append = "$args.people" } }
+
+[[step.arg]]
+name = "people"
+title = { zh = "工作人员", en = "who" }
+kind = "staff"
+many = true
+"""
+    before = replace(MADE, values={"aside": ("staff:2",)})
+    assert ruled(pack(naming), people=("staff:1",)).values == {"aside": ("staff:1",)}
+    assert ruled(pack(naming), before, people=("staff:1", "staff:2")).values == {"aside": ("staff:2", "staff:1")}
