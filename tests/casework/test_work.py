@@ -17,7 +17,7 @@ from huiyin.casework.events import CaseState
 from huiyin.casework.matter import work as works
 from huiyin.casework.matter.work import Work
 from huiyin.casework.models import Case
-from huiyin.casework.sealing import envelope
+from huiyin.casework.sealing import envelope, hpke
 from huiyin.law import packs
 from huiyin.law.engine import procedure
 from huiyin.law.rules.pack import Pack
@@ -311,7 +311,10 @@ def test_a_report_is_sealed_from_its_filing_on(district: District) -> None:
     assert public
     assert work.seal_from_the_first("accusation") == public
     assert work.sealed_key == public
-    assert work.kept("原话", "note") != "原话"
+    box = work.kept("原话", "note")
+    assert "原话" not in box
+    assert work.pair is not None
+    assert hpke.take_words(box, private=work.pair.private, place=envelope.place("c1", "note")) == "原话"
     work.take("file", filing(category="accusation"), by=Actor.petitioner(), at=FILED_AT, number="XF2026-000009")
     assert (work.state.values["sealed"], work.state.values["sealed_key"]) == (True, public)
     assert work.sealed_key == public
