@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from tests.casework.test_agents import appoint
 from tests.plugins.district import District, moment
 from tests.plugins.matters import Life
 
@@ -27,6 +28,7 @@ from huiyin.law import packs
 from huiyin.law.rules.known import KNOWN
 from huiyin.law.terms.ruling import Ruling
 from huiyin.ledger import reads as ledger
+from huiyin.organisations import ending
 from huiyin.people.particulars import Particulars
 
 pytestmark = pytest.mark.django_db
@@ -248,3 +250,35 @@ def test_words_are_written_with_the_event_and_nothing_is_where_it_is_refused(dis
     assert event.payload["data"]["notes"] == {"reason": commitments.commit(note.salt, "需要检测")}
     # 20 November + 30 = 20 December 2026, a Sunday
     assert [duty.due_date for duty in state.open_duties] == [date(2026, 12, 21)]
+
+
+def test_a_preview_says_what_the_agent_at_the_window_may_not_do(district: District) -> None:
+    """A general authority does not cover withdrawing (CPL Art 62, by analogy); with a special one it is asked what the
+    clerk may do, who withdraws nothing.
+    """
+    life = Life.begin(district).until("registered")
+    appoint(life)
+    appoint(life, kind="relative", scope="special")
+    for agent, rules in ((1, ["step:withdraw.agent.special"]), (2, ["step:withdraw"])):
+        wanted = acts.command("withdraw", life.filed.case_id, {"reason": "不反映了"}, agent=agent)
+        ruling = shown(life, wanted, district.clerk, "2026-09-10")
+        assert ruling is not None
+        assert [ground.rule for ground in ruling.refusals] == rules
+
+
+def test_whoever_is_asked_about_a_closed_matter_exists(district: District) -> None:
+    """It stayed with an organ that ended, until its petitioner says something of it: then it goes over first."""
+    life = Life.begin(district).until("accepted")
+    petitioner = Actor.petitioner(life.filed.case_id)
+    acts.take("withdraw", case_id=life.filed.case_id, reason="不反映了", by=petitioner, at=moment("2026-11-18"))
+    on = date(2026, 11, 30)
+    ending.end_organ(code="environment", into=["housing"], on=on, by="system", at=moment("2026-11-30"))
+    ending.take_effect(code="environment", today=on, by="system", at=moment("2026-11-30"))
+    assert life.view.state.parties["handler"] == "environment"
+    said: dict[str, Any] = {"claim_kind": "labour", "by": petitioner, "at": moment("2026-12-01")}
+    state = acts.take("state_circumstances", case_id=life.filed.case_id, **said)
+    assert state.parties["handler"] == "housing"
+    *_before, moved, stated = ledger.events(f"case:{life.filed.case_id}")
+    assert (moved.at, stated.at) == (moment("2026-12-01"), moment("2026-12-01"))
+    assert moved.payload["parties"]["handler"] == "housing"
+    assert stated.type == "matter.circumstances_stated"

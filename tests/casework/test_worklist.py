@@ -162,6 +162,17 @@ def test_the_list_shows_a_page_and_goes_on_behind_it(district: District) -> None
     assert ([item.case_id for item in rest.items], rest.next) == (matters[2:], "")
 
 
+def serving(organ: str, *posts: str) -> Actor:
+    """Somebody who holds these posts there."""
+    at = moment("2026-01-05")
+    staff_id = staff_acts.create_staff(username="desk", name="Desk", password=PASSWORD, by="system", at=at)
+    for post in posts:
+        staff_acts.post_staff(staff=staff_id, organ=organ, post=post, from_date=at.date(), by="system", at=at)
+    info = staff_reads.staff_info(staff_id, TODAY)
+    assert info is not None
+    return Actor.of_staff(info)
+
+
 @pytest.mark.parametrize(
     ("who", "organ", "owners"),
     [
@@ -179,6 +190,10 @@ def test_whose_duties_somebody_may_list(district: District, who: str, organ: str
     assert worklist.visible_owners(district.actors[who], organ) == owners
 
 
+def test_without_an_organ_the_own_one_is_meant(district: District) -> None:
+    assert worklist.visible_owners(district.clerk) == ("office",)
+
+
 def test_who_supervises_an_organ_lists_what_it_owes_but_nothing_sealed(district: District) -> None:
     life = Life.begin(district).until("accepted")
     report = received(district, category="accusation")
@@ -186,6 +201,14 @@ def test_who_supervises_an_organ_lists_what_it_owes_but_nothing_sealed(district:
     assert listed(district.supervisor, organ="environment") == [life.filed.case_id]
     assert set(listed(district.green)) == {life.filed.case_id, report}
     assert listed(district.builder, organ="environment") == []
+
+
+def test_who_supervises_and_handles_learns_of_sealed_matters_in_the_own_organ_alone(district: District) -> None:
+    reports = [received(district, category="accusation") for _again in range(2)]
+    Duty.objects.filter(case_id=reports[0], status="open").update(owner="environment")
+    both = serving("office", "officer", "supervisor")
+    assert listed(both) == [reports[1]]
+    assert listed(both, organ="environment") == []
 
 
 def test_a_clerk_is_shown_a_sealed_matter_of_the_own_organ_also_where_it_is_named(district: District) -> None:
@@ -252,21 +275,11 @@ def test_offers_wait_with_what_is_needed_to_answer_them_the_oldest_first(distric
     assert [offer.case_id for offer in worklist.offers_to(by=district.townsman)] == [second.filed.case_id]
 
 
-def clerk_of(organ: str) -> Actor:
-    """Somebody who registers there and handles nothing."""
-    at = moment("2026-01-05")
-    staff_id = staff_acts.create_staff(username="desk", name="Desk", password=PASSWORD, by="system", at=at)
-    staff_acts.post_staff(staff=staff_id, organ=organ, post="clerk", from_date=at.date(), by="system", at=at)
-    info = staff_reads.staff_info(staff_id, TODAY)
-    assert info is not None
-    return Actor.of_staff(info)
-
-
 def test_who_registers_but_does_not_handle_is_shown_no_offers(district: District) -> None:
     """What waits for a decision waits for those who handle."""
     life = Life.begin(district).until("accepted")
     offered(district, life.filed.case_id)
-    assert worklist.offers_to(by=clerk_of("xinan")) == ()
+    assert worklist.offers_to(by=serving("xinan", "clerk")) == ()
     assert [offer.case_id for offer in worklist.offers_to(by=district.townsman)] == [life.filed.case_id]
 
 

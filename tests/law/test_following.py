@@ -417,3 +417,22 @@ many = true
     before = replace(MADE, values={"aside": ("staff:2",)})
     assert ruled(pack(naming), people=("staff:1",)).values == {"aside": ("staff:1",)}
     assert ruled(pack(naming), before, people=("staff:1", "staff:2")).values == {"aside": ("staff:2", "staff:1")}
+
+
+def test_what_is_not_opened_does_not_keep_what_stands_behind_it_from_being_opened() -> None:
+    heavy = '\n[[step.open]]\nduty = "report"\nwhen = [{ fact = "values.weight", at_least = 2 }]\n'
+    behind = '\n[[step.open]]\nduty = "visit"\n'
+    asked = replace(MADE, dates={**MADE.dates, "asked": date(2026, 11, 3)})
+    law = parse(more=MORE + STEP + HEAVY + heavy + behind)
+    assert [new.kind for new in ruled(law, asked, weight=1).opens] == ["visit"]
+    assert [new.kind for new in ruled(law, asked, weight=2).opens] == ["report", "visit"]
+    # the day is still to be named; the day from which it runs is not known
+    unsaid = put(NAMING, '[[step.open]]\nduty = "visit"\n\n', "") + behind
+    assert foreseen(unsaid) == [VISITED]
+    assert foreseen('\n[[step.open]]\nduty = "report"\n' + behind) == [VISITED]
+
+
+def test_a_day_that_may_be_named_in_two_ways_is_waited_for_in_the_one_that_must() -> None:
+    either = put(NAMING, 'named = "$args.until"', 'named = [{ value = "$args.came" }, { value = "$args.until" }]')
+    came = '\n[[step.arg]]\nname = "came"\ntitle = { zh = "收到之日", en = "came" }\nkind = "date"\n'
+    assert foreseen(put(either, "\n[[step.open]]", f"{came}\n[[step.open]]")) == [VISITED]

@@ -230,3 +230,93 @@ def test_a_step_may_ask_what_a_term_is_marked_with() -> None:
     facts = replace(OPEN, state="looking", values={"answer": "no"})
     assert shown(law, facts)["end"].ruling.allowed
     assert reasons(shown(law, replace(facts, values={"answer": "yes"}))["end"]) == ["It weighs too little."]
+
+
+def test_the_day_is_that_of_the_place_where_the_pack_applies() -> None:
+    """Half past eight in the evening of 4 November by Greenwich is before midnight in Nairobi, and the 5th in Shanghai."""
+    late = datetime(2026, 11, 4, 20, 30, tzinfo=UTC)
+    assert procedure.local_day(parse(), late) == date(2026, 11, 4)
+    assert procedure.local_day(parse(), datetime(2026, 11, 4, 21, 30, tzinfo=UTC)) == date(2026, 11, 5)
+
+
+ASKING = """
+set.values = { spoken = "$args.speakers" }
+
+[[step.arg]]
+name = "speakers"
+title = { zh = "代表", en = "speakers" }
+kind = "int"
+
+[[step.ask]]
+id = "no_more_than_five"
+article = "9"
+that = [{ fact = "args.speakers", at_most = 5 }]
+say = { zh = "推选代表不超过5人。", en = "Choose no more than five." }
+takes = { speakers = 5 }
+"""
+
+
+def test_what_is_asked_for_and_not_given_refuses_nothing() -> None:
+    """Of six speakers five are taken, and whoever brings them is told so."""
+    law = pack(put(MORE, 'to = "looking"\nby = ["office"]\n', f'to = "looking"\nby = ["office"]\n{ASKING}'))
+    speaking = {
+        count: procedure.decide(law, OPEN, Command("look", {"speakers": count}, frozenset({"office"})), AT)
+        for count in (5, 6)
+    }
+    assert speaking[6].allowed
+    assert [(ground.article, ground.text.en) for ground in speaking[6].asks] == [("9", "Choose no more than five.")]
+    assert (speaking[6].takes, speaking[6].values) == ({"speakers": 5}, {"spoken": 5})
+    assert (speaking[5].asks, dict(speaking[5].takes), speaking[5].values) == ((), {}, {"spoken": 5})
+    assert (speaking[6].state, speaking[6].command) == ("looking", "look")
+
+
+OPENING = '\n[[step.open]]\nduty = "answer"\n'
+
+
+def test_every_refusal_names_the_step_that_was_asked_for() -> None:
+    def named(name: str, facts: Facts = OPEN, law: Pack | None = None) -> str:
+        ruling = procedure.decide(law or pack(), facts, Command(name, {}, frozenset({"office"})), AT)
+        assert ruling.refused
+        return ruling.command
+
+    assert named("forgive") == "forgive"
+    assert named("end") == "end"  # too early
+    unknown = put(MORE, 'to = "looking"\nby = ["office"]\n', f'to = "looking"\nby = ["office"]\n{OPENING}')
+    assert named("look", replace(OPEN, dates={}), pack(unknown)) == "look"
+
+
+def test_a_step_may_count_working_days() -> None:
+    """Ten working days from Monday 2 November 2026 end on Monday the 16th."""
+    soon = '{ fact = "dates.promised", within = { from = "$dates.received", days = 10, unit = "working" } }'
+    law = pack(put(MORE, '{ fact = "values.weight", at_least = 2 }', soon))
+    for day, allowed in ((16, True), (17, False)):
+        facts = replace(OPEN, state="looking", dates={**OPEN.dates, "promised": date(2026, 11, day)})
+        assert shown(law, facts)["end"].ruling.allowed is allowed
+
+
+SEATING = """
+[[step]]
+id = "seat"
+title = { zh = "安排", en = "Seat" }
+article = "8"
+event = "grievance.seated"
+from = ["open"]
+by = ["office"]
+
+[[step.arg]]
+name = "person"
+title = { zh = "工作人员", en = "who" }
+kind = "staff"
+sits = true
+"""
+
+
+def test_one_who_stands_aside_cannot_be_named_to_sit() -> None:
+    law = parse(aside=BAR.replace("WHEN", "") + SEATING)
+
+    def seated(person: str) -> list[str]:
+        command = Command("seat", {"person": person}, frozenset({"office"}), "staff:9")
+        return [ground.rule for ground in procedure.decide(law, ASIDE, command, AT).refusals]
+
+    assert seated("staff:1") == ["bar:aside"]
+    assert seated("staff:2") == []

@@ -94,6 +94,7 @@ def test_what_is_given_before_the_end() -> None:
     late = replace(OPEN, duties=(replace(PROMISE, due_date=date(2026, 11, 3)),))
     ruling = ruled(pack, late, "reply", "office", answer="yes")
     assert told(ruling) == [reason]
+    assert (ruling.command, ruling.state) == ("reply", "open")
     assert [(one.rule, one.instrument) for one in ruling.refusals] == [("step:reply.keep_promise", pack.instrument)]
     assert ruled(pack, replace(OPEN, duties=(ANSWER,)), "reply", "office", answer="yes").allowed
     options = procedure.available(pack, OPEN, frozenset({"office"}), AT)
@@ -167,3 +168,17 @@ def test_states_are_listed_in_both_languages() -> None:
     (text,) = [text for _article, text, _remedy in told(ruling)]
     assert text == "The matter is “open”; this can be done when it is: not yet filed, closed."
     assert told_in_chinese(ruling) == ["目前事项是“未结”；“尚未提出、已结”时才能这样办理。"]
+
+
+def test_each_refusal_says_what_can_be_done() -> None:
+    """Too early, by somebody else, with an argument too many, too few, or of the wrong kind."""
+    pack = parse()
+    fill_in = "Fill it in and try again."
+    early = ruled(pack, Facts(), "reply", "resident", answer="yes")
+    assert [remedy for _article, _text, remedy in told(early)] == [
+        "Take the earlier steps first, or choose one that is possible now.",
+        "Ask the one who may take it.",
+    ]
+    for args in ({"office": "town", "colour": "red"}, {}, {"office": 3}):
+        (reason,) = told(ruled(pack, Facts(), "complain", "resident", **args))
+        assert reason[2] == fill_in

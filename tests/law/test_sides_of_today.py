@@ -36,6 +36,9 @@ def test_a_day_on_the_wrong_side_is_refused_in_the_words_of_its_field(side: str,
     ruling = procedure.decide(pack, Facts(), Command("complain", told, frozenset({"resident"})), AT)
     assert "; ".join(ground.text.en for ground in ruling.refusals) == said
     assert [ground.rule for ground in ruling.refusals] == (["step:complain.promised"] if said else [])
+    remedies = {"ahead": "Name today or a later day.", "past": "Give the day on which it happened: today or before."}
+    told_instead = [ground.remedy.en for ground in ruling.refusals if ground.remedy is not None]
+    assert told_instead == ([remedies[side]] if said else [])
 
 
 @pytest.mark.parametrize("key", packs.available(), ids="/".join)
