@@ -436,3 +436,12 @@ def test_a_day_that_may_be_named_in_two_ways_is_waited_for_in_the_one_that_must(
     either = put(NAMING, 'named = "$args.until"', 'named = [{ value = "$args.came" }, { value = "$args.until" }]')
     came = '\n[[step.arg]]\nname = "came"\ntitle = { zh = "收到之日", en = "came" }\nkind = "date"\n'
     assert foreseen(put(either, "\n[[step.open]]", f"{came}\n[[step.open]]")) == [VISITED]
+
+
+def test_a_right_that_would_run_from_the_end_of_another_has_no_known_day() -> None:
+    after = put(RIGHTS, 'from = "asked"', 'from = "rights.appeal"')
+    law = parse(more=MORE + after + STEP + '\n[[step.grant]]\nright = "complain_again"\n')
+    standing = replace(MADE, rights=(OpenRight("appeal", date(2026, 12, 3), date(2026, 12, 3)),))
+    refused = procedure.decide(law, standing, Command("act", {}, frozenset({"office"})), AT)
+    sentence = "The date the limit runs from is not known: “rights.appeal”."
+    assert [ground.text.en for ground in refused.refusals] == [sentence]
