@@ -200,7 +200,7 @@ MISTAKES: dict[str, Change] = {
         "scenarios/first.toml",
         'step = "supplement"\non',
         'step = "contact"\nwith = { channel = "letter" }\non',
-        'step:supplement: no scenario shows this rule: write one that takes it: step = "supplement"',
+        'steps.toml:233: step:supplement: no scenario shows this rule: write one that takes it: step = "supplement", in 2026-01-01/scenarios',
     ),
     "a history that is refused": (
         "scenarios/first.toml",
