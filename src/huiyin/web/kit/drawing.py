@@ -57,6 +57,7 @@ def environment() -> Environment:
     made.globals |= {
         "tag": inline.tag,
         "day": inline.day,
+        "due": inline.due,
         "moment": inline.moment,
         "ground": inline.ground,
     }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -41,9 +43,25 @@ def due(
     """
     if day is None:
         return "—"
-    said = dates.due(
-        dates.local_day(day), today, done=done, provisional=provisional
-    )
+    discharged = dates.local_day(done) if done is not None else None
+    shape = Shape(done=discharged, provisional=provisional, short=short)
+    return _due(dates.local_day(day), today, shape, get_language() or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How a last day is shown."""
+
+    done: date | None
+    provisional: bool
+    short: bool
+
+
+# Days repeat on a page and from page to page
+@lru_cache(maxsize=20_000)
+def _due(day: date, today: date, shape: Shape, _language: str) -> SafeString:
+    provisional, short = shape.provisional, shape.short
+    said = dates.due(day, today, done=shape.done, provisional=provisional)
     words = said.said
     if short:
         words = dates.say_short(said.day, today)
@@ -84,13 +102,17 @@ def day(
     """
     if moment is None:
         return "—"
-    found = dates.local_day(moment)
-    said = dates.say_day(found, today or clock.today())
+    shown = dates.local_day(moment)
+    return _day(shown, today or clock.today(), get_language() or "")
+
+
+@lru_cache(maxsize=20_000)
+def _day(shown: date, today: date, _language: str) -> SafeString:
     return format_html(
         '<time datetime="{0}" title="{0}" data-full="{1}">{2}</time>',
-        found.isoformat(),
-        dates.say_full(found),
-        said,
+        shown.isoformat(),
+        dates.say_full(shown),
+        dates.say_day(shown, today),
     )
 
 

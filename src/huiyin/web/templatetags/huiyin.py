@@ -18,6 +18,7 @@ from huiyin.web.kit import clock, fields, file_words, inline
 from huiyin.web.kit.components import (
     Chart,
     Count,
+    DutyLine,
     Happening,
     Refusal,
     Row,
@@ -159,6 +160,28 @@ def timeline(
         happenings=happenings,
         level=level,
         today=_today(context),
+    )
+
+
+@register.simple_tag
+def filter_by(
+    name: str, label: object, choices: Sequence[tuple[str, str]], value: str
+) -> SafeString:
+    """`{% filter_by "topic" _("Topic") choices value %}`: what a list can be narrowed to,
+    and nothing chosen at first.
+    """
+    return draw("filter", name=name, label=label, choices=choices, value=value)
+
+
+@register.simple_tag(takes_context=True)
+def duty_list(
+    context: Context, lines: Sequence[DutyLine], *, choosable: bool = False
+) -> SafeString:
+    """`{% duty_list lines choosable=True %}`: open duties, a row each; those that can be
+    chosen are handed on by the form around it. Rows: components.DutyLine.
+    """
+    return draw(
+        "duty_list", lines=lines, choosable=choosable, today=_today(context)
     )
 
 
