@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.plugins.district import District
+from tests.plugins.district import District, moment, petition
 from tests.plugins.matters import Life
 
+from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.matter import timeline, views, work
 from huiyin.casework.models import Case, Duty
 from huiyin.casework.sealing import visibility
@@ -66,15 +67,17 @@ def test_the_posts_of_a_day_are_the_same(district: District) -> None:
 
 
 @pytest.mark.parametrize("lock", [False, True])
-def test_a_matter_is_the_same_for_each_who_asks(lives: list[str], lock: bool) -> None:
+def test_a_matter_is_the_same_for_each_who_asks(district: District, lock: bool) -> None:
+    """An open matter is there for all; a report of wrongdoing for the organ that has it."""
     held, unsealed, of_organ = visibility.ONE[lock]
-    assert assert_same(held, case=lives[0]) == 1
-    assert assert_same(unsealed, case=lives[0]) == 1
-    assert assert_same(of_organ, case=lives[0], organ="environment") == 1
-    Case.objects.filter(pk=lives[0]).update(sealed=True)
-    assert assert_same(unsealed, case=lives[0]) == 0
-    assert assert_same(of_organ, case=lives[0], organ="environment") == 1  # it handles the matter
-    assert assert_same(of_organ, case=lives[0], organ="housing") == 0
+    plain = Life.begin(district).filed.case_id
+    said = petition(category="accusation")
+    report = intake.receive(petition=said, office="office", by=district.dispatcher, at=moment("2026-09-08")).case_id
+    for case_id, told_to_all in ((plain, 1), (report, 0)):
+        assert assert_same(held, case=case_id) == 1
+        assert assert_same(unsealed, case=case_id) == told_to_all
+        assert assert_same(of_organ, case=case_id, organ="office") == 1
+        assert assert_same(of_organ, case=case_id, organ="housing") == told_to_all
 
 
 def test_a_locked_row_is_locked() -> None:
