@@ -153,7 +153,8 @@ def _take(
     else:
         by = _on_desk(world, step["by"])
     named = {
-        name: _named(world, one) for name, one in step.get("staff", {}).items()
+        name: _named(world, reference)
+        for name, reference in step.get("staff", {}).items()
     }
     dated = {
         name: _moment(world, days_ago - after).date()
@@ -169,8 +170,8 @@ def _take(
 
 def _on_desk(world: World, place: str) -> Actor:
     organ, _dot, who = place.partition(".")
-    found: Actor = getattr(world.desk(organ), who)
-    return found
+    actor: Actor = getattr(world.desk(organ), who)
+    return actor
 
 
 def _named(world: World, places: str | list[str]) -> str | tuple[str, ...]:

@@ -95,10 +95,10 @@ def _in_progress(world: World, matter: Matter) -> str:
     district; else any of the year.
     """
     other = [
-        one
-        for one in world.matters
-        if one is not matter
-        and one.state.parties.get("handler") == matter.right
+        other
+        for other in world.matters
+        if other is not matter
+        and other.state.parties.get("handler") == matter.right
     ]
     return (other or [matter])[0].number
 

@@ -99,7 +99,7 @@ def take(*, at: datetime, wait: timedelta = WAIT) -> Head | None:
         size=tree.size,
         last_id=last_id,
         root=tree.root(),
-        peaks=[p.hex() for p in tree.peaks],
+        peaks=[peak.hex() for peak in tree.peaks],
         taken_at=at,
     )
     TreeHead.objects.bulk_create(
@@ -206,21 +206,21 @@ def read(given: str) -> tuple[Head, ...]:
 
 
 def _from_folder(folder: Path) -> tuple[Head, ...]:
-    found = tuple(
-        from_file(str(one), one.read_bytes())
-        for one in sorted(folder.glob("head-*.json"))
+    heads_kept = tuple(
+        from_file(str(path), path.read_bytes())
+        for path in sorted(folder.glob("head-*.json"))
     )
     if (
-        not found
+        not heads_kept
     ):  # who names an empty folder would believe that something was compared
         raise NoHead(_("%(path)s holds no head") % {"path": folder})
-    return found
+    return heads_kept
 
 
 def parse(text: str) -> Head:
     """A head from its one line. Raises ``NoHead``."""
-    found = _SHORT.match("".join(text.split()).lower())
-    if found is None:
+    match = _SHORT.match("".join(text.split()).lower())
+    if match is None:
         raise NoHead(
             _(
                 "“%(text)s” is no head: give a file, or number and root, such as "
@@ -228,7 +228,7 @@ def parse(text: str) -> Head:
             )
             % {"text": text[:80], "least": SHORTEST_ROOT}
         )
-    return Head(int(found.group(1)), found.group(2))
+    return Head(int(match.group(1)), match.group(2))
 
 
 def from_file(name: str, body: bytes) -> Head:

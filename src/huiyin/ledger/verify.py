@@ -95,12 +95,12 @@ def parts(streams_at_once: int) -> Iterator[Part]:
 def check_part(part: Part) -> tuple[list[Problem], int]:
     """What ``verify_chains`` finds in the streams of a part, and how many events it holds."""
     walk, seen = _Walk(), 0
-    found: list[Problem] = []
+    problems: list[Problem] = []
     for rows in _batches(None, part):
         for row in rows:
-            found.extend(walk.step(row))
+            problems.extend(walk.step(row))
         seen += len(rows)
-    return found, seen
+    return problems, seen
 
 
 @dataclass(slots=True)

@@ -93,11 +93,11 @@ def base_of(organ: str) -> str:
     """The organ from which a subtree is measured: itself; for a petition office the
     organ it belongs to.
     """
-    found = reads.organ(organ)
+    base = reads.organ(organ)
     return (
-        found.parent
-        if found.kind == Kind.PETITION_OFFICE and found.parent
-        else found.code
+        base.parent
+        if base.kind == Kind.PETITION_OFFICE and base.parent
+        else base.code
     )
 
 
@@ -155,7 +155,7 @@ def reachable(staff: StaffInfo, permission: str) -> tuple[str, ...]:
     if not staff.organ or permission not in RULES:
         return ()
     return tuple(
-        found.code
-        for found in reads.tree()
-        if may(staff, permission, found.code)
+        organ.code
+        for organ in reads.tree()
+        if may(staff, permission, organ.code)
     )

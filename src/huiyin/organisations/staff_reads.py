@@ -44,12 +44,12 @@ def staff_info(user_id: int, on: date) -> StaffInfo | None:
 
 def staff_by_username(username: str, on: date) -> StaffInfo | None:
     """The same by username."""
-    found = (
+    pk = (
         Staff.objects.filter(username=username)
         .values_list("pk", flat=True)
         .first()
     )
-    return staff_info(found, on) if found is not None else None
+    return staff_info(pk, on) if pk is not None else None
 
 
 def staff_of(organ: str, on: date | None = None) -> tuple[StaffInfo, ...]:

@@ -155,8 +155,8 @@ def compose(*, year: int, today: date, scope: Scope = WHOLE) -> AnnualReport:
 
 
 def _sealed(scope: Scope, start: date, end: date) -> int | None:
-    found = statistics.sealed_received(start=start, end=end)
-    return found if scope.codes is None and found >= SMALL else None
+    count = statistics.sealed_received(start=start, end=end)
+    return count if scope.codes is None and count >= SMALL else None
 
 
 def _by_ending(scope: Scope, start: date, end: date) -> dict[str, int]:

@@ -130,7 +130,7 @@ def _row(
 def phone_hashes(phone: str, office: str) -> dict[str, str | None]:
     """The columns by which the telephone numbers of a row are found; None for what is not there."""
     digits = telephones.kept(phone)[1] if phone else ()
-    hashes = [vault.phone_hash(one, office=office) for one in digits]
+    hashes = [vault.phone_hash(number, office=office) for number in digits]
     columns = ("phone_hash", "second_phone_hash")
     return dict(zip_longest(columns, hashes))
 

@@ -117,7 +117,7 @@ class Opening:
     """One line of the access log: who opened, looked up, amended or erased which
     identity, when and why.
 
-    ``found`` is the number of hits of a look-up, ``lines`` how many lines of the log
+    ``hits`` is how many identities a look-up found, ``lines`` how many lines of the log
     somebody took out as a table.
     """
 
@@ -129,7 +129,7 @@ class Opening:
     identity: str
     purpose: str
     case_id: str
-    found: int | None
+    hits: int | None
     lines: int | None
 
 
@@ -222,23 +222,23 @@ def lookup_phone(
         vault.phone_hash(digits, office=office)
         for digits in telephones.sought(phone)
     ]
-    found: list[str] = []
+    ids: list[str] = []
     if hashes:
         either = Q(phone_hash__in=hashes) | Q(second_phone_hash__in=hashes)
         rows = Identity.objects.filter(
             either, office=office, erased_at__isnull=True
         )
-        found = list(
+        ids = list(
             rows.order_by("created_at", "pk").values_list("pk", flat=True)
         )
     _log(
         "identity.looked_up",
-        {"office": office, "found": len(found)},
+        {"office": office, "found": len(ids)},
         by=by,
         organ=organ,
         at=at,
     )
-    return found
+    return ids
 
 
 def kept() -> QuerySet[Identity, str]:
@@ -326,7 +326,7 @@ def openings(
                 )
             ),
             case_id=str(entry.event.payload.get("case", "")),
-            found=entry.event.payload.get("found"),
+            hits=entry.event.payload.get("found"),
             lines=entry.event.payload.get("lines"),
         )
         for entry in entries
@@ -349,11 +349,15 @@ def take_out(
     """
     if not all(by.may("audit.read", organ) for organ in (by.organ, *organs)):
         raise NotEntitled("the log is read by the auditor")
-    found = openings(organs, limit=limit, asked=asked)
+    openings_found = openings(organs, limit=limit, asked=asked)
     _log(
-        "access.taken_out", {"lines": len(found)}, by=by, organ=by.organ, at=at
+        "access.taken_out",
+        {"lines": len(openings_found)},
+        by=by,
+        organ=by.organ,
+        at=at,
     )
-    return found
+    return openings_found
 
 
 def _refuse_unless_entitled(by: str | Opener, towards: Towards | None) -> None:

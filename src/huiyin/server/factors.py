@@ -37,8 +37,8 @@ def keys_in_use() -> dict[str, int]:
     """How many secrets lie under each vault key, by the key's name; those in the clear
     are not among them.
     """
-    found = second_factors.keys_in_use(
+    in_use = second_factors.keys_in_use(
         Authenticator.objects.values_list("data", flat=True).iterator()
     )
-    found.pop("", None)
-    return found
+    in_use.pop("", None)
+    return in_use

@@ -284,14 +284,14 @@ def _declared(scope: Any) -> int | None:
 
 def _gathered(pieces: Iterator[bytes]) -> tuple[bytes, bool]:
     """The next pieces up to AT_ONCE bytes, and whether that was all."""
-    found = []
+    gathered = []
     size = 0
     for piece in pieces:
-        found.append(piece)
+        gathered.append(piece)
         size += len(piece)
         if size >= AT_ONCE:
-            return b"".join(found), False
-    return b"".join(found), True
+            return b"".join(gathered), False
+    return b"".join(gathered), True
 
 
 def _close(answer: Answer) -> None:

@@ -73,9 +73,9 @@ class Followers(HealthCheck):  # type: ignore[misc]  # the same
 def _not_following() -> list[str]:
     at = clock.now()
     return [
-        _how_it_follows(one, at)
-        for one in followers.standings()
-        if one.late(at=at)
+        _how_it_follows(standing, at)
+        for standing in followers.standings()
+        if standing.late(at=at)
     ]
 
 
@@ -97,7 +97,8 @@ def _following() -> dict[str, dict[str, int]]:
         at = clock.now()
         return {
             "followers_behind_seconds": {
-                one.name: _seconds(one, at) for one in followers.standings()
+                standing.name: _seconds(standing, at)
+                for standing in followers.standings()
             }
         }
     except DatabaseError:
@@ -184,12 +185,12 @@ class Ready(HealthCheckView):  # type: ignore[misc]  # health_check is not typed
         the followers are; a warning fails nothing.
         """
         failed = any(
-            one.error and not isinstance(one.error, ServiceWarning)
-            for one in self.results
+            check.error and not isinstance(check.error, ServiceWarning)
+            for check in self.results
         )
         checks = {
-            repr(one.check): str(one.error) if one.error else "OK"
-            for one in self.results
+            repr(check.check): str(check.error) if check.error else "OK"
+            for check in self.results
         }
         return JsonResponse(
             {**checks, **self.told}, status=500 if failed else 200

@@ -66,7 +66,7 @@ def extract(application: Path) -> list[Message]:
         for other in applications()
         if other != application and other.is_relative_to(application)
     ]
-    found: list[Message] = []
+    messages: list[Message] = []
     for path in sorted(
         [
             *application.rglob("*.py"),
@@ -78,8 +78,8 @@ def extract(application: Path) -> list[Message]:
             not any(path.is_relative_to(other) for other in inner)
             and "static" not in path.parts
         ):
-            found += _of_file(path)
-    return found
+            messages += _of_file(path)
+    return messages
 
 
 def _of_file(path: Path) -> Iterator[Message]:
@@ -233,9 +233,11 @@ def main(arguments: list[str]) -> int:
             update(application)
     compile_all()
     if "missing" in arguments:
-        found = missing()
-        sys.stdout.writelines(f"{one.place}: {one.text}\n" for one in found)
-        return 1 if found else 0
+        untranslated = missing()
+        sys.stdout.writelines(
+            f"{message.place}: {message.text}\n" for message in untranslated
+        )
+        return 1 if untranslated else 0
     return 0
 
 

@@ -38,10 +38,10 @@ def page_of(
         rows = rows.filter(**{f"{day}__{beyond}": ended}).exclude(
             **{day: ended, f"id__{up_to}": last}
         )
-    found = list(rows[: limit + 1])
-    page = found[:limit]
+    first_rows = list(rows[: limit + 1])
+    page = first_rows[:limit]
     return page, write_cursor(getattr(page[-1], day), str(page[-1].pk)) if len(
-        found
+        first_rows
     ) > limit else ""
 
 

@@ -58,7 +58,7 @@ def by_title(
         return Found()
     own = Q(handler=by.organ) | Q(receiver=by.organ)
     rows = visible(Case.objects.filter(own, title__icontains=sought), by=by)
-    found, following = page_of(
+    matters, following = page_of(
         rows, day="received_date", after=after, limit=limit, latest_first=True
     )
     return Found(
@@ -72,7 +72,7 @@ def by_title(
                 row.received_date,
                 row.closed_date,
             )
-            for row in found
+            for row in matters
         ),
         next=following,
     )

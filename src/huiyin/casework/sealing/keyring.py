@@ -171,22 +171,22 @@ def holders_of(organ: str) -> list[SealedHolder]:
     """Who is handed the keys of the matters that an organ is responsible for: its
     readers, else its waiting key.
     """
-    found = [
+    holders = [
         row
         for row in SealedHolder.objects.filter(organ=organ).order_by("id")
         if is_ours(row)
     ]
     named = (
         {
-            one.id
-            for one in staff_reads.staff_of(organ)
-            if Post.SEALED_READER in one.posts
+            reader.id
+            for reader in staff_reads.staff_of(organ)
+            if Post.SEALED_READER in reader.posts
         }
-        if found
+        if holders
         else set()
     )
-    readers = [row for row in found if row.staff in named]
-    waiting = [row for row in found if not row.staff]
+    readers = [row for row in holders if row.staff in named]
+    waiting = [row for row in holders if not row.staff]
     return readers or waiting or [make_holder(organ=organ)]
 
 
@@ -323,14 +323,14 @@ def keys_in_use() -> dict[str, int]:
     """How many holders' private keys lie under each key, by its name; "" for those that
     no key here opens.
     """
-    found: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for row in SealedHolder.objects.order_by("pk").iterator():
         name = next(
             (key_print(master) for master in _masters() if _opens(row, master)),
             "",
         )
-        found[name] = found.get(name, 0) + 1
-    return found
+        counts[name] = counts.get(name, 0) + 1
+    return counts
 
 
 def _opens(holder: SealedHolder, master: bytes) -> bool:

@@ -40,8 +40,8 @@ def source(table: Table, key: str, text: Scalar | None = None) -> Source:
     """Read where a value comes from: ``$args.to``, ``$today``, or the literal itself."""
     value = table.raw(key) if text is None else text
     if isinstance(value, str) and value.startswith("$"):
-        found = made.reference(value[1:])
-        if found is None:
+        referred = made.reference(value[1:])
+        if referred is None:
             table.problem(
                 key,
                 f"{value!r} is no place a value can come from: $today or $args., "
@@ -49,7 +49,7 @@ def source(table: Table, key: str, text: Scalar | None = None) -> Source:
                 " $duties.",
             )
             return Source()
-        return found
+        return referred
     if value is not None and not isinstance(value, str | int | bool | date):
         table.problem(
             key, f"must be a plain value or a reference, not {value!r}"
@@ -167,13 +167,13 @@ def _relation(
 
 
 def _literal(table: Table, key: str) -> Scalar:
-    found = source(table, key)
-    if found.scope:
+    value = source(table, key)
+    if value.scope:
         table.problem(
             key,
             "must be a plain value; facts are compared with same_as, not_before and not_after",
         )
-    return found.literal
+    return value.literal
 
 
 def _days_from(inner: Table, path: str, parts: _Parts) -> tuple[Source, int]:

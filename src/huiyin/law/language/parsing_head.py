@@ -37,7 +37,9 @@ def languages_of(
             )
         )
     return (
-        tuple(one for one in LANGUAGES if one in given) if known else LANGUAGES
+        tuple(language for language in LANGUAGES if language in given)
+        if known
+        else LANGUAGES
     )
 
 

@@ -19,10 +19,10 @@ def succession(table: Table, given: Defaults) -> Succession:
 
 
 def _apart(row: Table) -> Apart:
-    found = Apart(
+    apart = Apart(
         row.string("party"),
         row.string("beside"),
         frozenset(row.strings("cancels")),
     )
     row.finish()
-    return found
+    return apart

@@ -67,8 +67,8 @@ class Context:
             )
         if scope == "parties" and name not in self.facts.parties:
             return party_slots.members(self.facts.parties, name) or None
-        found: Value = getattr(self.facts, scope).get(name)
-        return found
+        value: Value = getattr(self.facts, scope).get(name)
+        return value
 
 
 Test = Callable[[Context], bool]
@@ -212,7 +212,9 @@ def compare(source: Source, operator: str, wanted: Scalar) -> Test:
 
 
 def among(source: Source, wanted: frozenset[Scalar], *, inside: bool) -> Test:
-    """A test whether a fact is one of some values (or none of them)."""
+    """A test whether a fact is one of some values; not ``inside``: whether it is none
+    of them.
+    """
 
     def test(context: Context) -> bool:
         value = source.read(context)

@@ -49,7 +49,7 @@ PackName = Annotated[
 
 def statutes_folder() -> Path | None:
     """The office's own folder with the texts of statutes (HUIYIN_STATUTES_DIR),
-    relative to the data directory.
+    relative to the data directory; None where none is set.
     """
     named = os.environ.get("HUIYIN_STATUTES_DIR", "")
     return (
@@ -137,16 +137,16 @@ def installed() -> str:
 def read_day(option: str, given: str, language: str | None) -> date:
     """Read a day; refuse, naming the option, what is none."""
     try:
-        found = (
+        day = (
             date.fromisoformat(given)
             if re.fullmatch(r"\d{4}-\d\d-\d\d", given)
             else None
         )
     except ValueError:
-        found = None
-    if found is None or found.year not in YEARS:
+        day = None
+    if day is None or day.year not in YEARS:
         refuse(option, "cli_bad_day", language, given=given)
-    return found
+    return day
 
 
 def day_at_the_door(context: typer.Context) -> date | None:

@@ -30,11 +30,11 @@ def routes_in_words(pack: Pack, claim: str | None, language: str) -> list[str]:
     def say(key: str, **fields: object) -> str:
         return escape(wording.text(key, **fields).in_language(language))
 
-    found = chosen(pack, claim)
-    if not found:
+    routes = chosen(pack, claim)
+    if not routes:
         return [say("cli_no_routes")]
     lines: list[str] = []
-    for route in found:
+    for route in routes:
         cited = say("cli_cited", article=route.article)
         lines += [
             "",

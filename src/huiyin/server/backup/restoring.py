@@ -92,7 +92,9 @@ def _refuse_other_keys(told: Manifest) -> None:
     here = keys.here()
     for kind in keys.NEEDED:
         absent = [
-            one for one in told.keys.get(kind, ()) if one not in here[kind]
+            fingerprint
+            for fingerprint in told.keys.get(kind, ())
+            if fingerprint not in here[kind]
         ]
         if absent and not (kind == keys.SEALED and secrets.has_none()):
             said = _(

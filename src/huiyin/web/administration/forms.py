@@ -246,12 +246,12 @@ class OneOrganForm(Plain):
         super().__init__(*args, initial=first, **kwargs)
         self.organ = organ
         others = [
-            one.code
-            for one in organs.tree()
-            if one.active
-            and not one.ending
-            and one.code != organ.parent
-            and not organs.is_under(one.code, organ.code)
+            other.code
+            for other in organs.tree()
+            if other.active
+            and not other.ending
+            and other.code != organ.parent
+            and not organs.is_under(other.code, organ.code)
         ]
         choices = [("", _("None")), *named(others)]
         # A choice field, above

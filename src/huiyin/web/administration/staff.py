@@ -60,7 +60,7 @@ def page(request: OfficeRequest) -> HttpResponse:
     organ = request.GET.get("organ", "")
     text = request.GET.get("text", "").strip()[:80]
     after = request.GET.get("after", "")[:150]
-    found = directory.listed(
+    listed = directory.listed(
         on=request.today,
         organs=codes,
         organ=organ if organ in codes else "",
@@ -75,22 +75,22 @@ def page(request: OfficeRequest) -> HttpResponse:
     address = reverse("administration:staff")
     context = {
         "side": navigation.of(request),
-        "lines": [Line(person, _posts(person)) for person in found.people],
+        "lines": [Line(person, _posts(person)) for person in listed.people],
         "organs": [(code, translated.organ_name(code)) for code in codes],
         "organ": organ,
         "text": text,
         "first": f"{address}?{urlencode(kept)}" if after else "",
-        "next": f"{address}?{urlencode(kept | {'after': found.next})}"
-        if found.next
+        "next": f"{address}?{urlencode(kept | {'after': listed.next})}"
+        if listed.next
         else "",
     }
     return render(request, "administration/staff.html", context)
 
 
-def _posts(one: Person) -> tuple[str, ...]:
+def _posts(person: Person) -> tuple[str, ...]:
     return tuple(
         f"{translated.organ_name(organ)} · {Post(post).label}"
-        for organ, post in one.posts
+        for organ, post in person.posts
     )
 
 
@@ -268,9 +268,9 @@ def _ended(
     """End a post; return what was done, "" with the reason in the form when it cannot be."""
     posting = whole_number(which, 1, LARGEST)
     mine = {
-        one.id
-        for one in _holdings(person, managed(request))
-        if one.mine and one.to_date is None
+        holding.id
+        for holding in _holdings(person, managed(request))
+        if holding.mine and holding.to_date is None
     }
     if not end.is_valid():
         return ""

@@ -173,12 +173,12 @@ def day(context: Context, moment: date | datetime | None) -> SafeString | str:
     """`{% day case.received %}`: a day with its weekday, the exact one on hover."""
     if moment is None:
         return "—"
-    found = dates.local_day(moment)
-    said = dates.say_day(found, _today(context))
+    local = dates.local_day(moment)
+    said = dates.say_day(local, _today(context))
     return format_html(
         '<time datetime="{0}" title="{0}" data-full="{1}">{2}</time>',
-        found.isoformat(),
-        dates.say_full(found),
+        local.isoformat(),
+        dates.say_full(local),
         said,
     )
 
@@ -312,7 +312,9 @@ def ground(*articles: str) -> SafeString:
     """`{% ground _("Article 23") … %}`: the legal basis, in small print, second to the
     plain words.
     """
-    shown = format_html_join(" · ", "{}", ((one,) for one in articles if one))
+    shown = format_html_join(
+        " · ", "{}", ((article,) for article in articles if article)
+    )
     return (
         format_html('<span class="hy-ground">{}</span>', shown)
         if shown

@@ -130,10 +130,10 @@ def _rows(
 
 def _cells(cells: list[str]) -> Cells:
     """The cells of a row, those that a spreadsheet program left unreadable marked."""
-    found: list[Cell] = list(cells)
+    read: list[Cell] = list(cells)
     for place in _suspects(cells):
-        found[place] = error_in(cells[place]) or cells[place]
-    return tuple(found)
+        read[place] = error_in(cells[place]) or cells[place]
+    return tuple(read)
 
 
 def _suspects(cells: list[str]) -> Iterator[int]:

@@ -19,13 +19,13 @@ def named_by(entry: Entry, named: Named) -> None:
     """
     if entry.repeat_of:
         return
-    for name, found in (
+    for name, names in (
         (entry.handler, named.organs),
         (entry.topic, named.topics),
         (entry.area, named.areas),
     ):
         if name:
-            found[name] = None
+            names[name] = None
 
 
 def resolve(

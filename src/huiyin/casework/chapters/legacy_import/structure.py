@@ -55,13 +55,13 @@ class Structure:
         columns = [
             column for column in self.hidden_columns if column <= self.far[1]
         ]
-        found = []
+        remarks = []
         if rows:
-            found.append(
+            remarks.append(
                 _("Hidden rows were read as well: %s.") % spans(rows, str)
             )
         if columns:
-            found.append(
+            remarks.append(
                 _("Hidden columns were read as well: %s.")
                 % spans(columns, get_column_letter)
             )
@@ -71,10 +71,10 @@ class Structure:
                 "%d comments were not read.",
                 self.comments,
             )
-            found.append(said % self.comments)
+            remarks.append(said % self.comments)
         if self.pictures:
-            found.append(_("Pictures in the sheet were not read."))
-        return found
+            remarks.append(_("Pictures in the sheet were not read."))
+        return remarks
 
 
 def uncalculated() -> Unreadable:
@@ -96,8 +96,10 @@ def spans(places: Iterable[int], name: Callable[[int], str]) -> str:
         else:
             runs.append([place, place])
     shown = [
-        name(a + 1) if a == b else f"{name(a + 1)}–{name(b + 1)}"
-        for a, b in runs[:SHOWN_SPANS]
+        name(first + 1)
+        if first == last
+        else f"{name(first + 1)}–{name(last + 1)}"
+        for first, last in runs[:SHOWN_SPANS]
     ]
     return "、".join(shown) + (" …" if len(runs) > SHOWN_SPANS else "")
 
@@ -108,11 +110,11 @@ def downwards(
     """For each row and column inside a merged range that goes down, the row from which
     its value comes.
     """
-    found: dict[int, dict[int, int]] = {}
+    above: dict[int, dict[int, int]] = {}
     for (top, left), (bottom, _right) in ranges:
         for row in range(top + 1, bottom + 1):
-            found.setdefault(row, {})[left] = top
-    return found
+            above.setdefault(row, {})[left] = top
+    return above
 
 
 def fill(

@@ -80,13 +80,13 @@ class KeptWords:
         another language.
         """
         if request.method == "POST" and envelope.FIELD in request.POST:
-            found = envelope.opened(
+            words = envelope.opened(
                 request.POST[envelope.FIELD], at=clock.now()
             )
             draw_again(
                 request,
-                found
-                if found is not None and _may_have(request, found)
+                words
+                if words is not None and _may_have(request, words)
                 else None,
             )
         elif request.method == "POST" and request.POST.get(

@@ -127,12 +127,12 @@ def _slip(
         "office": translated.organ_name(request.actor.organ),
         "agent": next(
             (
-                one
-                for one in of(
+                agent
+                for agent in of(
                     reads.access_case(by=request.actor, case_id=view.case_id),
                     request,
                 )
-                if one.position == done.position
+                if agent.position == done.position
             ),
             None,
         ),

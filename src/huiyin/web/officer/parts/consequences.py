@@ -315,12 +315,12 @@ def of_term(term: Term) -> tuple[Consequence, ...]:
     """What a chosen ground or route tells the petitioner: where to go, until when, and
     the remedy.
     """
-    found = []
+    listed = []
     if term.competent_text:
         text = _("Competent: %(organ)s") % {
             "organ": translated.law_text(term.competent_text)
         }
-        found.append(
+        listed.append(
             Consequence(
                 "told", text, article=labels.article_short(term.article)
             )
@@ -329,17 +329,17 @@ def of_term(term: Term) -> tuple[Consequence, ...]:
         text = _("Time to go there: %(limit)s") % {
             "limit": translated.law_text(term.limit.text)
         }
-        found.append(
+        listed.append(
             Consequence(
                 "told", text, article=translated.law_text(term.limit.law)
             )
         )
     if term.remedy:
-        found.append(
+        listed.append(
             Consequence(
                 "told",
                 _("Told to the petitioner: %(remedy)s")
                 % {"remedy": translated.law_text(term.remedy)},
             )
         )
-    return tuple(found)
+    return tuple(listed)

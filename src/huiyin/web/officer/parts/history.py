@@ -79,12 +79,12 @@ def lines(
         labels.staff_ids(entry.actor for entry in entries)
     )
     kinds = _kinds(entries)
-    found = [
+    shown = [
         _line(view, entry, staff, kinds)
         for entry in reversed(entries)
         if _wanted(entry, show)
     ]
-    return tuple(found)
+    return tuple(shown)
 
 
 def latest(view: CaseView, types: str) -> Line | None:
