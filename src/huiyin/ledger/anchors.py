@@ -21,8 +21,8 @@ from huiyin.ledger.verify import Problem, Progress
 def check_ends(
     *, elsewhere: str, stream: str | None = None
 ) -> Iterator[Problem]:
-    """Compare where each stream ends with what was kept of it; those that begin with
-    ``elsewhere`` keep it themselves.
+    """Compare where each stream ends with what was kept of it, and yield where they
+    differ; those that begin with ``elsewhere`` keep it themselves.
 
     ``stream`` narrows it to one. A stream that is gone altogether is found as well.
     """
@@ -165,7 +165,8 @@ class Compared:
 
 def compare(head: Head, *, most: int) -> Compared:
     """Compare one head that was kept elsewhere with the ledger, by reading at most
-    ``most`` hashes of events.
+    ``most`` hashes of events; returns the problem, if there is one, and how many events
+    were not read again.
 
     Says what ``check_heads`` would say of it, in the same words. Where the head stands
     further than ``most`` from the first event, the tree grows from the last head that

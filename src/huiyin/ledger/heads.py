@@ -60,7 +60,7 @@ class Head:
         )
 
     def as_data(self) -> dict[str, object]:
-        """The head as it is written to a file."""
+        """The head as it is written to a file, by the names of the format."""
         taken = (
             self.taken_at.astimezone(UTC).isoformat(timespec="seconds")
             if self.taken_at
@@ -131,7 +131,7 @@ def kept(*, above: int = 0, until: int | None = None) -> tuple[Head, ...]:
 
 
 def kept_over(size: int) -> Head | None:
-    """The head over just so many events, where one is kept."""
+    """The head over the first ``size`` events; None where none is kept over just so many."""
     row = TreeHead.objects.filter(size=size).first()
     return None if row is None else _head(row)
 
@@ -146,7 +146,7 @@ class Base:
 
 
 def before(size: int) -> Base | None:
-    """The last head over fewer events than ``size``, to go on from."""
+    """The last head over fewer events than ``size``, to go on from; None where none is kept."""
     row = TreeHead.objects.filter(size__lt=size).order_by("-size").first()
     return None if row is None else Base(row.size, row.last_id, _tree(row))
 

@@ -73,7 +73,9 @@ def listed(
 
 
 def person(staff: int, *, on: date, organs: Sequence[str]) -> Person | None:
-    """One member of staff whom somebody who manages these organs may see; None otherwise."""
+    """One member of staff, with the posts held ``on`` a day, whom somebody who manages
+    these organs may see; None otherwise.
+    """
     member = _known(organs).filter(pk=staff).first()
     return _with_posts([member], on)[0] if member is not None else None
 

@@ -127,8 +127,8 @@ def take_effect(*, code: str, today: date, by: str, at: datetime) -> bool:
 
 
 def say_passed_on(*, code: str, matters: int, by: str, at: datetime) -> None:
-    """Record that every matter of an organ that ended has gone over, and how many
-    (sealed ones are not counted).
+    """Record that every matter of an organ that ended has gone over: ``matters`` of
+    them, sealed ones not counted. The same a second time changes nothing.
     """
     if Organ.objects.filter(pk=code, passed_on=False).update(passed_on=True):
         _record(code, "organ.passed_on", {"matters": matters}, by=by, at=at)

@@ -43,7 +43,9 @@ def staff_info(user_id: int, on: date) -> StaffInfo | None:
 
 
 def staff_by_username(username: str, on: date) -> StaffInfo | None:
-    """The same by username."""
+    """A member of staff by username, as they stand ``on`` a day; None when unknown or
+    no longer active.
+    """
     pk = (
         Staff.objects.filter(username=username)
         .values_list("pk", flat=True)
@@ -87,7 +89,7 @@ def names_of(staff: Iterable[int]) -> dict[int, str]:
 
 
 def postings_of(staff: int) -> tuple[PostingInfo, ...]:
-    """Every posting somebody has held, the newest first."""
+    """Every posting that ``staff`` (an id) has held, the newest first."""
     rows = Posting.objects.filter(staff_id=staff).order_by("-from_date", "-pk")
     return tuple(
         PostingInfo(

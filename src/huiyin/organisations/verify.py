@@ -34,7 +34,9 @@ Told = tuple[str, int, str]
 
 
 def check() -> Iterator[Told]:
-    """Compare every table of the register with the fold of its events."""
+    """Compare every table of the register with the fold of its events, and yield where
+    they differ.
+    """
     told = RegisterTold()
     for room in ROOMS:
         yield from _fold(told, room)

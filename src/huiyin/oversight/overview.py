@@ -41,7 +41,9 @@ class Overview:
 
 
 def look(*, scope: Scope, today: date) -> Overview:
-    """Count what is open now; three queries. Sealed matters are in none of it, whoever looks."""
+    """What is open now, counted in three queries. Sealed matters are in none of it,
+    whoever looks.
+    """
     codes = (
         scope.codes
         if scope.codes is not None

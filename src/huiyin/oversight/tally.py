@@ -54,7 +54,7 @@ def clear() -> None:
 
 
 def check(until_id: int) -> Iterator[str]:
-    """Count everything again up to an id, and say where that differs."""
+    """Count everything again up to an id, and yield in words where that differs."""
     kept: dict[Place, int] = {
         (row.organ, row.day): row.events for row in EventCount.objects.all()
     }

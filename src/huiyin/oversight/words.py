@@ -161,7 +161,9 @@ def why_head() -> str:
 
 
 def percent(part: int, whole: int) -> str:
-    """A share as a percentage with one place; a dash where there is nothing to share."""
+    """``part`` of ``whole`` as a percentage with one place; a dash where there is
+    nothing to share.
+    """
     return f"{100 * part / whole:.1f}%" if whole else "—"
 
 

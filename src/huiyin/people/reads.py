@@ -144,15 +144,16 @@ def reveal(
     organ: str = "",
     approval: str = "",
 ) -> RevealedIdentity:
-    """Open an identity: write who opens it and why, then hand out name, phone, address and mail.
+    """Open an identity: write who opens it and why, then return name, phone, address
+    and mail.
 
-    ``purpose`` is a code of ``Purpose``; ``by`` a member of staff, or "petitioner" or
-    "system"; ``organ`` the organ they act for (their own when empty). Staff say
-    ``towards`` which matter they open it for, and need the permission there:
-    NotEntitled otherwise. ``approval`` names the event by which a second person's
-    approval was used up: without it a sealed identity is refused. Refuses a missing
-    purpose, an unknown identity and an erased one. Runs in a transaction of its own and
-    refuses to be part of a larger one: an opening that is rolled back would be an
+    ``purpose`` is a code of ``Purpose`` (PurposeMissing otherwise); ``by`` a member of
+    staff, or "petitioner" or "system"; ``organ`` the organ they act for (their own when
+    empty). Staff say ``towards`` which matter they open it for, and need the permission
+    there: NotEntitled otherwise. ``approval`` names the event by which a second
+    person's approval was used up: ApprovalMissing for a sealed identity without one.
+    UnknownIdentity and Erased for what is not there. Runs in a transaction of its own
+    and refuses to be part of a larger one: an opening that is rolled back would be an
     opening that nobody sees.
     """
     _refuse_unless_entitled(by, towards)
@@ -211,8 +212,8 @@ def lookup_phone(
     however it is spelt, oldest first.
 
     Only at the person's own request, which the caller has recorded
-    (``request_recorded``); refuses otherwise. The look-up is written to the ledger with
-    the number of hits, without the phone number. Names are not opened.
+    (``request_recorded``); LookupRefused otherwise. The look-up is written to the
+    ledger with the number of hits, without the phone number. Names are not opened.
     """
     if not request_recorded:
         raise LookupRefused(

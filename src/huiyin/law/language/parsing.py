@@ -294,9 +294,7 @@ def vocabulary(table: Table, given: Defaults) -> Vocabulary:
 def term(
     table: Table, given: Defaults, vocabulary_id: str, *, refusal: bool
 ) -> Term:
-    """Read one term; where the vocabulary is of grounds to turn somebody away
-    (``refusal``), it must name a remedy.
-    """
+    """Read one term; one that turns somebody away (``refusal``) must name a remedy."""
     fields = common(table, given, f"{vocabulary_id}.")
     remedy = table.optional_text("remedy")
     if refusal and remedy is None:
