@@ -183,7 +183,7 @@ def fold_in(
     type: str,  # noqa: A002 - the event's own word
     effects: Effects,
 ) -> CaseState:
-    """The same from effects that are at hand already."""
+    """The same from effects that are at hand already; raises FoldError likewise."""
     if seq != state.event_seq + 1:
         raise FoldError(f"event {seq} ({type}) follows event {state.event_seq}")
     day = effects.day
@@ -246,8 +246,9 @@ def _ending(state: CaseState, type: str, effects: Effects) -> str:  # noqa: A002
 
 
 def fold(case_id: str, events: Iterable[Any]) -> CaseState:
-    """Fold a whole stream, oldest first. ``events`` need ``seq``, ``type``, ``at``,
-    ``payload`` and ``hash``.
+    """The case after a whole stream of ``events``, oldest first; they need ``seq``,
+    ``type``, ``at``, ``payload`` and ``hash``. Raises FoldError where one cannot follow
+    the one before.
     """
     state = CaseState(case_id=case_id)
     for event in events:

@@ -114,7 +114,7 @@ def meant(step: Step, arg: Argument, told: Mapping[str, object]) -> Argument:
 
 def superior_of(parties: Mapping[str, str]) -> str:
     """The common superior of the organs that hold or were offered a matter; their own
-    superior if they are one.
+    superior if they are one. Invalid, on ``to``, where the tree has none.
     """
     codes = {
         parties[role]

@@ -23,8 +23,8 @@ def page_of(
     limit: int,
     latest_first: bool = False,
 ) -> tuple[list[Row], str]:
-    """At most ``limit`` rows by the day in the column ``day``, and the next page's
-    cursor ("" on the last); one query.
+    """At most ``limit`` rows by the day in the column ``day``, the earliest or
+    ``latest_first``, and the next page's cursor ("" on the last); one query.
 
     ``after`` is the cursor of the page before, "" for the first one.
     """
@@ -53,7 +53,9 @@ def write_cursor(day: date, last: str) -> str:
 
 
 def read_cursor(text: str) -> tuple[date, str] | None:
-    """A cursor from the address bar; one that cannot be read starts from the beginning."""
+    """The day and the id where a page ended, from the address bar; None, and so the
+    beginning, for what cannot be read.
+    """
     if not text:
         return None
     try:

@@ -154,8 +154,8 @@ def endings(
 def events(
     *, types: Collection[str], start: datetime, end: datetime, codes: Codes
 ) -> dict[str, int]:
-    """How often events of some types happened from ``start`` until before ``end``,
-    sealed matters left out.
+    """How often events of each of some types happened from ``start`` until before
+    ``end``, sealed matters left out.
     """
     streams = Concat(Value("case:"), "pk")
     if codes is None:
@@ -266,8 +266,8 @@ def contact_total(*, start: date, end: date, codes: Codes) -> tuple[int, int]:
 
 
 def ages(*, on: date, codes: Codes, edges: Sequence[int]) -> list[int]:
-    """Matters in stock at the start of a day by age: counts below each edge (in days),
-    the last entry the rest.
+    """Matters in stock at the start of the day ``on`` by age: counts below each edge
+    (in days), the last entry the rest.
     """
     stock = _matters(codes).filter(
         Q(resolved_date=None) | Q(resolved_date__gte=on), received_date__lt=on
@@ -323,7 +323,9 @@ def timeliness(
 
 
 def open_by_organ(*, codes: Codes, today: date) -> list[OpenByOrgan]:
-    """Open duties by organ: overdue, due within seven days, later. Sealed matters are not in it."""
+    """The open duties of each organ: overdue, due within seven days, later. Sealed
+    matters are not in it.
+    """
     rows = told_to_all(Duty.objects.filter(status="open"), register=PETITION)
     if codes is not None:
         rows = rows.filter(owner__in=codes)

@@ -131,7 +131,7 @@ def _identities() -> SealedHolder:
 
 
 def reader_id(organ: str, staff: int) -> str:
-    """The holder that stands for a named reader of an organ."""
+    """The holder that stands for ``staff`` (an id) as a named reader of an organ."""
     return f"{organ}:staff:{staff}"
 
 
@@ -240,8 +240,9 @@ def hand_over(case_id: str, pair: Pair | None, *, organ: str) -> None:
     who were before.
 
     ``pair`` is the matter's own where it is at hand (it was sealed just now). Otherwise
-    the machine opens it with the key of one who still holds it, and shows it to nobody.
-    Whoever brought the matter keeps theirs.
+    the machine opens it with the key of one who still holds it, and shows it to nobody;
+    Invalid, on ``to``, where it holds none that does. Whoever brought the matter keeps
+    theirs.
     """
     holders = holders_of(organ)
     pair = pair or any_pair(case_id)
@@ -260,7 +261,7 @@ def hand_over(case_id: str, pair: Pair | None, *, organ: str) -> None:
 
 def any_pair(case_id: str) -> Pair | None:
     """A matter's key pair through any holder whose key this machine can open; for
-    handing on, never for showing.
+    handing on, never for showing. None where it can open none.
     """
     for key in SealedKey.objects.filter(case_id=case_id).order_by("pk"):
         holder = SealedHolder.objects.filter(pk=key.holder).first()
@@ -345,8 +346,8 @@ def _opens(holder: SealedHolder, master: bytes) -> bool:
 
 
 def rotate(*, batch: int = 500) -> int:
-    """Wrap every holder's private key anew under the first master key; returns how
-    many. Then older ones may go.
+    """Wrap every holder's private key anew under the first master key, ``batch`` rows
+    read at a time; returns how many. Then older ones may go.
     """
     done = 0
     for row in SealedHolder.objects.order_by("pk").iterator(chunk_size=batch):

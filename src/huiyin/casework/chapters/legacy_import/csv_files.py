@@ -62,7 +62,9 @@ def open_csv(path: Path, head: bytes) -> Book:
 
 
 def error_in(cell: Cell) -> Unreadable | None:
-    """What is wrong with a cell that a spreadsheet program could not work out or could not show."""
+    """What is wrong with a cell that a spreadsheet program could not work out or could
+    not show; None for any other cell.
+    """
     if not isinstance(cell, str) or not cell.startswith("#"):
         return None
     if cell in ERRORS:

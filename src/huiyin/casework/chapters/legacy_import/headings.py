@@ -45,8 +45,8 @@ class Found:
 
     @property
     def fit(self) -> tuple[bool, int, int]:
-        """How well they go together: whether nothing is missing, how much is there, how
-        little is not.
+        """How well they go together, the greater the better: whether nothing is
+        missing, how much is there, and how little is not.
         """
         return (not self.missing, self.hits, -len(self.missing))
 

@@ -31,8 +31,8 @@ def named_by(entry: Entry, named: Named) -> None:
 def resolve(
     reader: Reader, entry: Entry, directory: Directory
 ) -> dict[str, str]:
-    """The codes of the organ, topic and area that a row names; what the register does
-    not know is a problem.
+    """The codes of the organ, topic and area that a row names, by "handler", "topic"
+    and "area"; what the register does not know is "", and a problem.
     """
     known = (
         ("handler", directory.organ),

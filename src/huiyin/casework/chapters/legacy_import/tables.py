@@ -215,8 +215,8 @@ def choose(
     sheet: str = "",
     all_sheets: bool = False,
 ) -> Choice:
-    """Open a file and find its tables: the first that fits, the sheet of that name, or
-    all that fit.
+    """Open a file and return its tables: the first that fits, the one on ``sheet``, or
+    with ``all_sheets`` all that fit, with the sheets that are left.
 
     Raises ``UnusableFile`` when there is none, naming what the nearest one misses.
     """
