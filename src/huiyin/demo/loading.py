@@ -70,8 +70,8 @@ class Loaded:
 
 
 def ending(until: date | None, *, now: datetime) -> datetime:
-    """When the year ends: now, or in the evening of a day; ``NotLoaded`` for a day that
-    is to come or too early.
+    """When the year ends: now, or in the evening of the day ``until``; ``NotLoaded``
+    for a day that is to come or too early.
     """
     present = now.astimezone(local(EARLIEST, 0).tzinfo)
     if until is None:

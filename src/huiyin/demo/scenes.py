@@ -43,7 +43,7 @@ ENOUGH = 12
 
 def plan(world: World) -> int:
     """Plan the staged matters and the ends of organs, counted back from the end of the
-    year; how many matters it will be with the reports that are made of them.
+    year; returns how many matters it will be with the reports that are made of them.
     """
     staged = data("scenes")
     for row in staged["scene"]:

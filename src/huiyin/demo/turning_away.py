@@ -27,8 +27,8 @@ OWN = (
 def turn_away(
     world: World, matter: Matter, duty: DutyState, at: datetime
 ) -> CaseState | None:
-    """Say which route, where, and until when; None where the organ has to pass the
-    matter on or handle it.
+    """Say which route, where, and until when, and return how the matter stands then;
+    None where the organ has to pass the matter on or handle it.
     """
     template, by = matter.story.template, world.desk(duty.owner).officer
     days = template.get("limit_days")

@@ -26,7 +26,7 @@ class Migrations(HealthCheck):  # type: ignore[misc]  # health_check is not type
     """The tables are those that the code expects."""
 
     async def run(self) -> None:
-        """Refuse when a migration has not been applied yet."""
+        """ServiceUnavailable when a migration has not been applied yet."""
         waiting = await sync_to_async(_waiting)()
         if waiting:
             raise ServiceUnavailable(f"{waiting} migrations are not applied")
@@ -37,8 +37,8 @@ class Attachments(HealthCheck):  # type: ignore[misc]  # the same
     """Attachments can be kept. Nothing is written to find out: anybody may ask."""
 
     async def run(self) -> None:
-        """Refuse when the folder is not there or not ours to write, or the store does
-        not answer.
+        """ServiceUnavailable when the folder is not there or not ours to write, or the
+        store does not answer.
         """
         if not await sync_to_async(_can_keep)():
             raise ServiceUnavailable("attachments cannot be written")
@@ -51,7 +51,7 @@ class Clock(HealthCheck):  # type: ignore[misc]  # the same
     """
 
     async def run(self) -> None:
-        """Warn when it does not."""
+        """ServiceWarning when it does not."""
         wrong = await sync_to_async(_against_the_clock)()
         if wrong:
             raise ServiceWarning("; ".join(wrong))
@@ -64,7 +64,7 @@ class Followers(HealthCheck):  # type: ignore[misc]  # the same
     """
 
     async def run(self) -> None:
-        """Warn of each that stands still or is late."""
+        """ServiceWarning with each that stands still or is late."""
         wrong = await sync_to_async(_not_following)()
         if wrong:
             raise ServiceWarning("; ".join(wrong))

@@ -59,8 +59,8 @@ def keep_house(*, at: datetime, certain: bool = True) -> dict[str, int]:
 
 
 def take_head(*, at: datetime) -> Head | None:
-    """Take the night's head over the whole ledger, and write it to the folder that is
-    named for heads.
+    """The night's head over the whole ledger, taken now and written to the folder that
+    is named for heads; None of an empty ledger.
     """
     head = heads.take(at=at)
     if head is not None and settings.HUIYIN_HEADS_DIR is not None:
@@ -70,7 +70,9 @@ def take_head(*, at: datetime) -> Head | None:
 
 @task()
 def nightly() -> dict[str, int]:
-    """One night, and the next one in the queue, whatever happens in this one."""
+    """One night, and the next one in the queue, whatever happens in this one; returns
+    how much of each kind of work was done.
+    """
     at = clock.now()
     _queue_once(nightly, _next_night(at))
     wrong, leapt = clocks.wrong(at=at), clocks.leapt(at=at)

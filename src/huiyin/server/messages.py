@@ -48,7 +48,7 @@ class Message:
 
     @property
     def key(self) -> tuple[str, str]:
-        """What catalogues know it by."""
+        """What catalogues know it by: its context and its text."""
         return (self.context, self.text)
 
 

@@ -30,6 +30,7 @@ def make(
     The head is taken first, so that the copy holds at least its events. Attachments are
     copied before the database and, those that came meanwhile, after it: what the copy
     names is there, whatever is handed in, sealed or deleted at the same time.
+    ``with_keys`` copies the keys as well, and then whoever has the backup can read it.
     ``progress`` is told the number of attachments. Raises ``Unusable`` with what to do.
     """
     wrong = keys.problems()

@@ -92,7 +92,7 @@ def digest(path: Path) -> str:
 
 def write_list(folder: Path, digests: dict[str, str]) -> str:
     """Write the digest of every file beside the database, as ``sha256sum -c`` reads it;
-    the list's own digest.
+    returns the list's own digest.
     """
     path = folder / LIST
     path.write_text(

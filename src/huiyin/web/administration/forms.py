@@ -98,8 +98,8 @@ class PostForm(Plain):
         self.fields["posts"].hints = POST_HINTS  # type: ignore[attr-defined]
 
     def appoint(self, *, staff: int, by: str, at: datetime) -> bool:
-        """Enter the posts, all or none; False with the reason in the form when one
-        cannot be held.
+        """Enter the posts of ``staff`` (an id), all or none, and return whether they
+        could be held; the reason why not is in the form.
         """
         given = self.cleaned_data
         try:

@@ -138,9 +138,11 @@ def add(request: OfficeRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @administrator
 def one(request: OfficeRequest, staff: int) -> HttpResponse:
-    """One colleague: posts held, and what can be done; nobody changes their own posts.
+    """One colleague, ``staff`` being the id: posts held, and what can be done; nobody
+    changes their own posts.
 
-    404 for somebody whom the reader does not look after; 422 for what could not be done.
+    404 for somebody whom the reader does not look after; 422 for what could not be
+    done.
     """
     codes = managed(request)
     person = directory.person(

@@ -132,7 +132,7 @@ class Room:
 
     @contextmanager
     def taken(self, size: int, *, of: int) -> Iterator[bool]:
-        """Hold ``size`` of ``of`` bytes meanwhile; False where they did not come free.
+        """Hold ``size`` of ``of`` bytes meanwhile, and yield whether they came free.
         Alone, anything finds room.
         """
         with self._free:

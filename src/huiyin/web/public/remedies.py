@@ -96,7 +96,7 @@ class DaysForm(forms.Form):
         return cleaned
 
     def known(self) -> dict[str, date | bool]:
-        """What was answered."""
+        """What was answered, by the name of the question."""
         return {
             name: value for name, value in self.cleaned_data.items() if value
         }

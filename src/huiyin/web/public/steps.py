@@ -108,7 +108,7 @@ STEPS = (
 
 
 def find(name: str) -> Step | None:
-    """The step called ``name``."""
+    """The step called ``name``; None where there is none."""
     return next((step for step in STEPS if step.name == name), None)
 
 

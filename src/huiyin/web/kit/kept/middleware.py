@@ -115,7 +115,7 @@ def draw_again(request: HttpRequest, words: Envelope | None) -> None:
 
 
 def of(request: HttpRequest) -> Envelope | None:
-    """The words that are being put back onto the page of this request."""
+    """The words that are being put back onto the page of this request; None where none are."""
     return getattr(request, "huiyin_kept", None)
 
 

@@ -104,7 +104,7 @@ class ActForm(Further):
         return [bound for bound in self if bound.name not in uploads.FIELDS]
 
     def term(self) -> Term | None:
-        """The ground or route that was chosen, where the act has one."""
+        """The ground or route that was chosen; None where the act has none."""
         answers = self.told()
         for name, vocabulary in self.vocabulary.items():
             if answers.get(name):

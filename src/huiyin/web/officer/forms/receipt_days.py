@@ -104,7 +104,7 @@ class ReceiptDays(forms.Form):
         return cleaned
 
     def days(self) -> dict[str, date]:
-        """The days that were said."""
+        """The days that were said, by the names of the step's arguments."""
         given = getattr(self, "cleaned_data", {})
         return {
             name: given[name] for name in (ARRIVED, POSTED) if given.get(name)

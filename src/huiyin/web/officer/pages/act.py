@@ -46,7 +46,7 @@ ADOPT = "adopt:"  # the button that takes a suggested organ, with its code
 @officer
 def page(request: OfficeRequest, case_id: str, step: str) -> HttpResponse:
     """Show an act's questions beside what will follow; do it once what follows has been
-    on the page.
+    on the page. 404 for an act that the matter's law does not know.
     """
     view = reads.access_case(by=request.actor, case_id=case_id)
     if step not in view.pack.steps:

@@ -126,7 +126,8 @@ def _compared(head: Head) -> dict[str, object]:
 @require_safe
 @officer
 def download(request: OfficeRequest, size: int) -> HttpResponse:
-    """One head as the file that `huiyin verify --against` reads.
+    """The head over the first ``size`` events as the file that `huiyin verify
+    --against` reads.
 
     404 where no head was taken over so many events.
     """

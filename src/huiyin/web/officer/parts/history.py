@@ -89,7 +89,7 @@ def lines(
 
 def latest(view: CaseView, types: str) -> Line | None:
     """The last event of a type (or of one of several, between spaces), with the words
-    that belong to it.
+    that belong to it; None where there was none.
     """
     return next(
         (line for line in lines(view, show="") if line.type in types.split()),

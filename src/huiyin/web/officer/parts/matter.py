@@ -211,7 +211,9 @@ class Elsewhere:
 
 
 def elsewhere(view: CaseView, today: date) -> Elsewhere | None:
-    """Where the matter might be led instead of forwarded: a suggestion."""
+    """Where the matter might be led instead of forwarded: a suggestion; None where
+    there is none.
+    """
     remedy = closing_remedies.suggested(view, today=today)
     if remedy is None:
         return None
@@ -234,8 +236,8 @@ class Panel:
 
 
 def ways(view: CaseView, today: date, *, may_sort: bool) -> Panel | None:
-    """The panel of other ways; None for a matter whose law knows none, or that is not
-    sorted by anybody.
+    """The panel of other ways; None for a matter whose law knows none, or that nobody
+    has sorted, and whoever looks (``may_sort``) may not sort either.
     """
     if not view.pack.routes:
         return None
