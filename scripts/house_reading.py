@@ -57,7 +57,7 @@ MEASURED = {"int", "float", "bool", "date", "datetime", "timedelta"}
 KNOWN_TO_ALL = {"limit", "value"}
 # What Django, allauth and the like call, and explain in their own documents.
 OF_A_FRAMEWORK = frozenset({
-    "add", "authenticate", "clean", "pre_authenticate", "readable", "readinto", "render_to_response", "run",
+    "add", "authenticate", "clean", "file_complete", "readable", "receive_data_chunk", "readinto", "render_to_response",
 })  # fmt: skip
 # Verbs with which a docstring tells a deed, so that what comes back has to be said besides.
 DEED = re.compile(
@@ -98,14 +98,15 @@ def documented(sources: Mapping[str, str]) -> dict[str, frozenset[str]]:
 
 
 def _inherited(name: str, methods: Mapping[str, set[str]], bases: Mapping[str, set[str]], seen: set[str]) -> set[str]:
-    every = set(methods.get(name, ()))
+    every = set(methods.get(name, OF_A_FRAMEWORK))
     for base in bases.get(name, set()) - seen:
         every |= _inherited(base, methods, bases, seen | {name})
     return every
 
 
 def _bases(node: ast.ClassDef) -> list[str]:
-    return [ast.unparse(base).partition("[")[0].rpartition(".")[2] for base in node.bases]
+    names = [ast.unparse(base).partition("[")[0] for base in node.bases]
+    return [name if name.startswith("forms.") else name.rpartition(".")[2] for name in names]
 
 
 def _public(tree: ast.AST, bases: list[str] | None = None) -> Iterator[tuple[Function, list[str]]]:
@@ -129,8 +130,11 @@ def _is_command(function: Function) -> bool:
 
 
 def _said_by_a_base(name: str, bases: list[str], ours: Mapping[str, frozenset[str]]) -> bool:
-    elsewhere = any(base not in ours for base in bases) and (name in OF_A_FRAMEWORK or name.startswith("clean_"))
-    return elsewhere or any(name in ours.get(base, ()) for base in bases)
+    for base in bases:
+        documented_there = ours.get(base, OF_A_FRAMEWORK)
+        if name in documented_there or (name.startswith("clean_") and "clean" in documented_there):
+            return True
+    return False
 
 
 def _own_nodes(function: Function) -> Iterator[ast.AST]:
