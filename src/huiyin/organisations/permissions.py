@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -137,6 +138,13 @@ def may(staff: StaffInfo, permission: str, organ: str) -> bool:
     """Whether somebody has a permission (a code of ``Permission``) towards an organ (a
     code). No by default.
     """
+    return _may(reads.version(), staff, permission, organ)
+
+
+# A page asks a hundred times. All that the answer depends on is among the arguments: a
+# post that was lost makes another ``staff``, an organ that was moved another version.
+@lru_cache(maxsize=20_000)
+def _may(_version: str, staff: StaffInfo, permission: str, organ: str) -> bool:
     rule = RULES.get(permission)
     return rule is not None and bool(rule.test(staff, organ))
 
@@ -154,8 +162,15 @@ def reachable(staff: StaffInfo, permission: str) -> tuple[str, ...]:
     """The codes of all organs towards which somebody has a permission; empty when there is none."""
     if not staff.organ or permission not in RULES:
         return ()
+    return _reachable(reads.version(), staff, permission)
+
+
+@lru_cache(maxsize=2_000)
+def _reachable(
+    version: str, staff: StaffInfo, permission: str
+) -> tuple[str, ...]:
     return tuple(
         organ.code
         for organ in reads.tree()
-        if may(staff, permission, organ.code)
+        if _may(version, staff, permission, organ.code)
     )

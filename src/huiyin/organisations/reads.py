@@ -23,6 +23,13 @@ class UnknownOrgan(LookupError):
     """No organ has this code."""
 
 
+def version() -> str:
+    """What the register is known by as long as nothing in it changes: what was worked
+    out from it holds as long as this is the same.
+    """
+    return register.current().token
+
+
 def organ(code: str) -> OrganInfo:
     """One organ by its code. Raises ``UnknownOrgan``."""
     try:

@@ -19,6 +19,7 @@ from babel.messages.extract import extract_python
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
+from jinja2.ext import babel_extract
 
 from huiyin.server import pack_words
 from huiyin.server.environment import package_dir
@@ -82,20 +83,26 @@ def extract(application: Path) -> list[Message]:
     return messages
 
 
-def _of_file(path: Path) -> Iterator[Message]:
+def _calls(path: Path) -> Any:
+    """The calls that translate, as Babel finds them in code and in templates."""
     source = path.read_text(encoding="utf-8")
+    keywords = dict.fromkeys(KEYWORDS)
+    if "jinja2" in path.parts:
+        return babel_extract(BytesIO(source.encode()), list(keywords), [], {})
     if path.suffix != ".py":
         # what is left of a template keeps its indentation, which would be a syntax error in Python
         source = "\n".join(
             line.lstrip()
             for line in templatize(source, origin=str(path)).splitlines()
         )
-    keywords = dict.fromkeys(KEYWORDS)
-    place = path.relative_to(package_dir())
-    calls: Any = extract_python(
+    return extract_python(
         BytesIO(source.encode()), keywords, [], {"encoding": "utf-8"}
     )
-    for line, name, texts, _ in calls:
+
+
+def _of_file(path: Path) -> Iterator[Message]:
+    place = path.relative_to(package_dir())
+    for line, name, texts, _ in _calls(path):
         shape = KEYWORDS[name]
         given = (
             [texts]

@@ -22,7 +22,7 @@ TODAY = moment("2026-11-23").date()
 
 
 def table(path: Path) -> Sheet:
-    return choose(path, mapping=None, today=TODAY).tables[0].found.sheet
+    return choose(path, mapping=None, today=TODAY).tables[0].fitted.sheet
 
 
 def nearest(path: Path) -> list[Found]:

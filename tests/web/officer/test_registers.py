@@ -146,6 +146,15 @@ def test_a_mistake_on_the_page_loses_no_word(register: District, sign_in: SignIn
     assert "路灯不亮三天了" in refused.content.decode()
 
 
+@pytest.mark.parametrize("act", ["contact", "supplement", "appoint_agent", "refuse"])
+def test_what_its_law_does_not_know_has_no_page_there(register: District, sign_in: SignIn, act: str) -> None:
+    """The pack of the register has none of these steps: an address typed by hand is not a fault."""
+    address = f"/office/case/{opened(register).case_id}/act/{act}"
+    client = sign_in("builder")
+    assert client.get(address).status_code == 404
+    assert client.post(address, {"text": "路灯还是不亮"}).status_code == 404
+
+
 def test_registers_with_pages_of_their_own_have_none_here(register: District, sign_in: SignIn) -> None:
     for key in ("advice", "retaliation", "petition", "no_such"):
         page = sign_in("clerk").get(reverse("officer:register", args=[key]))

@@ -216,12 +216,35 @@ def overdue_under(
     return paged(_bucket(duties, "overdue", today), after=after, limit=limit)
 
 
+LISTED = (
+    "kind",
+    "owner",
+    "article",
+    "verified",
+    "due_date",
+    "provisional",
+    "stopped_date",
+    "case__number",
+    "case__title",
+    "case__sealed",
+    "case__pack",
+    "case__topic",
+    "case__area",
+    "case__state",
+    "case__values",
+    "case__handler",
+    "case__receiver",
+)
+"""The columns that a list shows."""
+
+
 def paged(duties: QuerySet[Duty], *, after: str, limit: int) -> Page:
     """A page of some duties by due date; for casework's own use, on what the reader was
     let through to.
     """
+    listed = duties.select_related("case").only(*LISTED)
     open_duties, following = page_of(
-        duties.select_related("case"), day="due_date", after=after, limit=limit
+        listed, day="due_date", after=after, limit=limit
     )
     return Page(items=tuple(_item(row) for row in open_duties), next=following)
 

@@ -27,6 +27,7 @@ from huiyin.casework.matter.agents import THROUGH, position_of
 from huiyin.casework.matter.views import CaseView
 from huiyin.casework.matter.work import stream
 from huiyin.casework.models import Note
+from huiyin.compiled import Compiled
 from huiyin.law.rules.pack import Pack
 from huiyin.law.terms.ruling import Text
 from huiyin.ledger import reads as ledger
@@ -149,6 +150,12 @@ def _told(
     return {key: text for key, text in notes.items() if key in told}
 
 
+NOTES = Compiled(
+    lambda case: Note.objects.filter(case_id=case).order_by("event_seq", "key"),
+    case=str,
+)
+
+
 def timeline(view: CaseView, *, petitioner: bool = False) -> tuple[Entry, ...]:
     """The matter's history, oldest first; two queries. The caller has been let through
     to the view.
@@ -157,9 +164,7 @@ def timeline(view: CaseView, *, petitioner: bool = False) -> tuple[Entry, ...]:
     was an agent.
     """
     notes: dict[int, dict[str, str]] = {}
-    for row in Note.objects.filter(case_id=view.case_id).order_by(
-        "event_seq", "key"
-    ):
+    for row in NOTES.rows(case=view.case_id):
         notes.setdefault(row.event_seq, {})[row.key] = view.words(
             row.text, "note"
         )

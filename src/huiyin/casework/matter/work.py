@@ -29,6 +29,7 @@ from huiyin.casework.matter import rulings
 from huiyin.casework.models import Case, Duty
 from huiyin.casework.sealing import envelope, hpke
 from huiyin.casework.sealing.hpke import Pair
+from huiyin.compiled import Compiled
 from huiyin.law.engine import procedure
 from huiyin.law.rules.pack import Pack
 from huiyin.law.rules.registers import PETITION
@@ -38,6 +39,14 @@ from huiyin.ledger.event import EventDraft
 from huiyin.ledger.timing import OLD_LEDGER, not_before
 
 NO_DATA: Mapping[str, Any] = {}
+
+
+OPEN_DUTIES = Compiled(
+    lambda case: Duty.objects.filter(case_id=case, status="open").order_by(
+        "id"
+    ),
+    case=str,
+)
 
 
 def stream(case_id: str) -> str:
@@ -82,7 +91,7 @@ class Work:
     @classmethod
     def load(cls, case: Case) -> Work:
         """Go on with a case whose row is locked; reads its open duties."""
-        duties = case.duties.filter(status="open").order_by("id")
+        duties = OPEN_DUTIES.rows(case=case.pk)
         return cls(rows.state_of(case, duties), law_access.pack(case.pack))
 
     def instant(self, at: datetime, *, by: Actor) -> datetime:

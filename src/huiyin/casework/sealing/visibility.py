@@ -18,6 +18,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.models import Case, Duty
+from huiyin.compiled import Compiled
 from huiyin.organisations import reads as organs
 from huiyin.organisations.vocabulary import Post
 
@@ -75,13 +76,64 @@ def known(by: Actor, matters: QuerySet[Case]) -> QuerySet[Case]:
 
 
 def _known(by: Actor) -> Q:
-    if not works_on_sealed(by):
-        return _unsealed("")
-    owed = Duty.objects.filter(
-        case=OuterRef("pk"), status="open", owner=by.organ
-    )
-    theirs = Q(handler=by.organ) | Q(offered=by.organ) | Q(Exists(owed))
+    return _known_in(by.organ) if works_on_sealed(by) else _unsealed("")
+
+
+def _known_in(organ: str) -> Q:
+    """What those who work on sealed matters in an organ may know."""
+    owed = Duty.objects.filter(case=OuterRef("pk"), status="open", owner=organ)
+    theirs = Q(handler=organ) | Q(offered=organ) | Q(Exists(owed))
     return _unsealed("") | theirs
+
+
+def _rows(*, lock: bool) -> QuerySet[Case]:
+    """Rows of matters; locked until the transaction ends, so that other tables may still
+    refer to them meanwhile (``no_key``).
+    """
+    return (
+        Case.objects.select_for_update(no_key=True)
+        if lock
+        else Case.objects.all()
+    )
+
+
+def _one(
+    *, lock: bool
+) -> tuple[Compiled[Case], Compiled[Case], Compiled[Case]]:
+    """One matter by its id: for those held to it, for those who know no sealed one, for
+    those who work on the sealed ones of an organ.
+    """
+    return (
+        Compiled(lambda case: _rows(lock=lock).filter(pk=case), case=str),
+        Compiled(
+            lambda case: _rows(lock=lock).filter(_unsealed(""), pk=case),
+            case=str,
+        ),
+        Compiled(
+            lambda case, organ: _rows(lock=lock).filter(
+                _known_in(organ), pk=case
+            ),
+            case=str,
+            organ=str,
+        ),
+    )
+
+
+ONE = {lock: _one(lock=lock) for lock in (False, True)}
+
+
+def one_known(by: Actor, case_id: str, *, lock: bool = False) -> Case | None:
+    """One matter by its id, where the actor may know of it (``known``); None otherwise,
+    as for one that does not exist. One query.
+
+    ``lock`` locks the row until the transaction ends.
+    """
+    held, unsealed, of_organ = ONE[lock]
+    if by.staff is None:
+        return held.first(case=case_id)
+    if works_on_sealed(by):
+        return of_organ.first(case=case_id, organ=by.organ)
+    return unsealed.first(case=case_id)
 
 
 def visible(

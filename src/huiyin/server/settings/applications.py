@@ -80,4 +80,6 @@ TEMPLATES: list[dict[str, Any]] = [
     },
 ]
 
+FORM_RENDERER = "huiyin.web.kit.drawing.Controls"
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -108,7 +108,10 @@ def _message(
 def supplement(
     request: HttpRequest, public: PublicContext, view: CaseView
 ) -> HttpResponse:
-    """Add material to an open matter; it moves no date."""
+    """Add material to an open matter; it moves no date. 404 where the rules of the
+    matter know no such step.
+    """
+    _must_know(view, "supplement")
 
     def add(text: str, token: str) -> object:
         return contacts.add_material(
@@ -132,7 +135,10 @@ def supplement(
 def contact(
     request: HttpRequest, public: PublicContext, view: CaseView
 ) -> HttpResponse:
-    """Write again about the same matter: a further contact, no new matter."""
+    """Write again about the same matter: a further contact, no new matter. 404 where
+    the rules of the matter know none.
+    """
+    _must_know(view, "contact")
 
     def record(text: str, token: str) -> object:
         said = Petition(title=view.title, text=text)

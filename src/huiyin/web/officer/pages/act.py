@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from huiyin.casework import acts
-from huiyin.casework.basis.errors import Invalid, NotFound, Refused, StandsAside
+from huiyin.casework.basis.errors import Invalid, Refused
 from huiyin.casework.chapters.sealed.identity import STEP as OPENING
 from huiyin.casework.events import CaseState
 from huiyin.casework.matter import command as commands
@@ -316,9 +316,7 @@ def finished(
     messages.success(
         request, f"{done} {next_words(request, view, state)}".strip()
     )
-    try:
-        reads.access_row(by=request.actor, case_id=view.case_id)
-    except (NotFound, StandsAside):
+    if not reads.still_knows(request.actor, state):
         return redirect("officer:duties")
     return redirect("officer:case", case_id=view.case_id)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import chain
 from typing import Any
 from urllib.parse import urlencode
@@ -30,7 +31,7 @@ from huiyin.organisations import permissions, translated
 from huiyin.organisations import reads as organs
 from huiyin.web.kit import area_choices, labels, navigation
 from huiyin.web.kit.auth import officer
-from huiyin.web.kit.components import Count, State
+from huiyin.web.kit.components import Count, DutyLine, State
 from huiyin.web.kit.office_request import OfficeRequest
 
 NAMES = ("kind", "topic", "area", "organ", "text")
@@ -40,23 +41,6 @@ STATES: dict[str, State] = {
     "week": "intime",
     "all": "",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One row of the list."""
-
-    case_id: str
-    number: str
-    title: str
-    duty: str
-    due_date: date
-    provisional: bool
-    article: str
-    instrument: str
-    unverified: bool
-    topic: str
-    stopped_date: date | None
 
 
 @require_safe
@@ -78,7 +62,7 @@ def page(request: OfficeRequest) -> HttpResponse:
     context = {
         "side": navigation.of(request),
         "counts": _tabs(filters, counts),
-        "lines": [_line(item) for item in found.items],
+        "lines": _lines(found.items),
         "next": _address(filters, after=found.next) if found.next else "",
         "first": _address(filters) if after else "",
         "filters": filters,
@@ -169,20 +153,50 @@ def _tabs(filters: Filters, counts: Counts) -> list[Count]:
     ]
 
 
-def _line(item: DutyItem) -> Line:
-    pack = law_access.pack(item.pack)
-    rule = pack.duties.get(item.kind)
-    return Line(
-        case_id=item.case_id,
-        number=item.number,
-        title=item.title,
-        duty=labels.duty_title(pack, item.kind),
-        due_date=item.due_date,
-        provisional=item.provisional,
-        article=labels.article_short(item.article)
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a list says of a kind of duty, the same on every row that has it."""
+
+    duty: str
+    article: str
+    instrument: str
+
+
+def _lines(items: Sequence[DutyItem]) -> list[DutyLine]:
+    """The rows; what is said of a kind of duty is looked up once."""
+    named: dict[tuple[str, str, str], Named] = {}
+    lines = []
+    for item in items:
+        kind = (item.pack, item.kind, item.article)
+        if kind not in named:
+            named[kind] = _named(*kind)
+        lines.append(_line(item, named[kind]))
+    return lines
+
+
+def _named(key: str, kind: str, article: str) -> Named:
+    pack = law_access.pack(key)
+    rule = pack.duties.get(kind)
+    return Named(
+        duty=labels.duty_title(pack, kind),
+        article=labels.article_short(article)
         if rule is None
         else labels.source_short(pack, rule.ground),
         instrument=translated.law_text(pack.cited(rule)),
+    )
+
+
+def _line(item: DutyItem, said: Named) -> DutyLine:
+    return DutyLine(
+        case_id=item.case_id,
+        href=reverse("officer:case", args=(item.case_id,)),
+        number=item.number,
+        title=item.title,
+        duty=said.duty,
+        due_date=item.due_date,
+        provisional=item.provisional,
+        article=said.article,
+        instrument=said.instrument,
         unverified=not item.verified,
         topic=translated.topic_name(item.topic),
         stopped_date=item.stopped_date,

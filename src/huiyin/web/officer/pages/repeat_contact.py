@@ -142,8 +142,10 @@ def _to_numbered(
 
 @officer
 def contact(request: OfficeRequest, case_id: str) -> HttpResponse:
-    """Record a further contact on a matter: it counts as a contact and opens no new matter."""
-    view = reads.access_case(by=request.actor, case_id=case_id)
+    """Record a further contact on a matter: it counts as a contact and opens no new
+    matter. 404 where the rules of the matter know none.
+    """
+    view = _view(request, case_id, "contact")
     said: Any = {
         "pack": view.pack,
         "by": request.actor,
@@ -171,8 +173,10 @@ def contact(request: OfficeRequest, case_id: str) -> HttpResponse:
 
 @officer
 def supplement(request: OfficeRequest, case_id: str) -> HttpResponse:
-    """Add words and files to an open matter; it changes no date."""
-    view = reads.access_case(by=request.actor, case_id=case_id)
+    """Add words and files to an open matter; it changes no date. 404 where the rules of
+    the matter know no such step.
+    """
+    view = _view(request, case_id, "supplement")
     said: Any = {"view": view, "by": request.actor, "today": request.today}
     if request.method != "POST":
         return _page(request, view, "supplement", MaterialForm(**said))
@@ -191,6 +195,13 @@ def supplement(request: OfficeRequest, case_id: str) -> HttpResponse:
         )
 
     return _sent(request, view, "supplement", form, add)
+
+
+def _view(request: OfficeRequest, case_id: str, step: str) -> CaseView:
+    view = reads.access_case(by=request.actor, case_id=case_id)
+    if step not in view.pack.steps:
+        raise Http404
+    return view
 
 
 def _sent(
