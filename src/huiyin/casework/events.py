@@ -25,7 +25,6 @@ UNRECORDED = (
 # The filing, which brings the first contact (件次) to the matter.
 FILED = "matter.filed"
 HEARD = "heard"  # in the data of a decision: how the petitioner was heard before it, and when
-CARRIED_OVER = "matter.carried_over"
 REDATED = "duty.redated"
 WENT_OVER = "matter.went_over"
 SUCCEEDED = "matter.succeeded"

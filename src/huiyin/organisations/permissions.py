@@ -149,15 +149,6 @@ def _may(_version: str, staff: StaffInfo, permission: str, organ: str) -> bool:
     return rule is not None and bool(rule.test(staff, organ))
 
 
-def permissions_of(staff: StaffInfo) -> frozenset[str]:
-    """The permissions that somebody has towards their own organ: what their menu may offer."""
-    return frozenset(
-        permission
-        for permission in RULES
-        if may(staff, permission, staff.organ)
-    )
-
-
 def reachable(staff: StaffInfo, permission: str) -> tuple[str, ...]:
     """The codes of all organs towards which somebody has a permission; empty when there is none."""
     if not staff.organ or permission not in RULES:

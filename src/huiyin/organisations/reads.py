@@ -119,20 +119,9 @@ def ancestors(code: str) -> tuple[OrganInfo, ...]:
     return tuple(chain)
 
 
-def common_superior(code: str, other: str) -> OrganInfo | None:
-    """The lowest organ that stands above both, neither of the two itself; None when the
-    tree has none (Art 24).
-    """
-    above_other = {above.code for above in ancestors(other)} - {code}
-    return next(
-        (shared for shared in ancestors(code) if shared.code in above_other),
-        None,
-    )
-
-
 def superior_of_all(codes: Iterable[str]) -> OrganInfo | None:
     """The lowest organ that stands above all of these and is none of them; None when
-    the tree has none.
+    the tree has none (Art 24).
 
     Of one organ, the organ one level above it.
     """

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 FORMAT = "huiyin-backup/1"
 NAME = "manifest.json"
 LIST = "attachments.sha256"
-FOLDERS = ("attachments", "calendars")
 CHUNK = 1024 * 1024
 
 

@@ -391,10 +391,3 @@ class DetailsForm(QuestionForm):
                 ),
             )
         return cleaned
-
-
-class FilesInput(forms.ClearableFileInput):
-    """A control that takes several files at once."""
-
-    template_name = "django/forms/widgets/file.html"
-    allow_multiple_selected = True
