@@ -43,7 +43,7 @@ PACES = {
 
 
 def local(day: date, hour: int, minute: int = 0) -> datetime:
-    """An instant of the office's day."""
+    """An instant of the day in the office's own time."""
     return datetime.combine(
         day, time(hour, minute), tzinfo=ZoneInfo(settings.TIME_ZONE)
     )

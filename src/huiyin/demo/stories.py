@@ -241,7 +241,9 @@ class Teller:
         return Particulars(name=name, phone=phone, address=address)
 
     def further_contact(self, story: Story, *, channel: str) -> Petition:
-        """Somebody comes back about the same matter, sometimes with neighbours."""
+        """What somebody says who comes back about the same matter, by ``channel``,
+        sometimes with neighbours.
+        """
         persons, representatives = self._persons(
             channel, joint=story.kind == "ordinary"
         )

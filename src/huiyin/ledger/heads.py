@@ -158,7 +158,9 @@ def _tree(row: TreeHead) -> merkle.Growing:
 def hashes(
     *, after_id: int = 0, until_id: int | None = None
 ) -> Iterator[tuple[int, str]]:
-    """Id and hash of every event in the order of writing, in batches."""
+    """Id and hash of every event behind ``after_id`` and up to ``until_id`` (None: the
+    last), in the order of writing; read in batches.
+    """
     while True:
         rows = LedgerEvent.objects.filter(id__gt=after_id)
         if until_id is not None:
@@ -232,7 +234,9 @@ def parse(text: str) -> Head:
 
 
 def from_file(name: str, body: bytes) -> Head:
-    """The head that a file holds. Raises ``NoHead``."""
+    """The head that the ``body`` of a file holds; ``name`` is what ``NoHead`` calls it,
+    which is raised where it holds none.
+    """
     try:
         data = json.loads(body.decode())
         taken = (

@@ -51,7 +51,9 @@ def by_month(
     received: Iterable[tuple[int, str, str, int]],
     ended: Mapping[tuple[int, str], int],
 ) -> tuple[Month, ...]:
-    """The twelve months."""
+    """The twelve months: ``received`` has a month, topic and area with how many came,
+    ``ended`` how many ended by month and ending.
+    """
     new = dict.fromkeys(range(1, 13), 0)
     for month, _topic, _area, count in received:
         new[month] += count

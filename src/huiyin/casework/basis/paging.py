@@ -46,7 +46,9 @@ def page_of(
 
 
 def write_cursor(day: date, last: str) -> str:
-    """Where a page ended, for the address bar."""
+    """Where a page ended, for the address bar: at the row with the id ``last`` on this
+    ``day``.
+    """
     return base64.urlsafe_b64encode(
         json.dumps([day.isoformat(), last]).encode()
     ).decode()

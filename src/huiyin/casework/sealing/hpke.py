@@ -126,7 +126,7 @@ def put_words(words: str, *, public: str, place: str) -> str:
 
 
 def take_words(box: str, *, private: bytes, place: str) -> str:
-    """The words in a box; "" for none."""
+    """The words in a box, "" for none. Raises ``BoxBroken`` as ``take``."""
     return (
         take(box, private=private, place=place).rstrip(b"\x00").decode()
         if box

@@ -193,7 +193,9 @@ def holders_of(organ: str) -> list[SealedHolder]:
 def keys_for(
     case_id: str, pair: Pair, holders: Iterable[SealedHolder]
 ) -> list[SealedKey]:
-    """The unsaved rows that hand a matter's private key to these holders."""
+    """The unsaved rows that hand the private key of a matter (``pair``) to these
+    ``holders``, each in a box that only they open.
+    """
     return [
         SealedKey(
             case_id=case_id,
@@ -225,7 +227,9 @@ def known_to_reporter(case_id: str) -> bool:
 def key_for_reporter(
     case_id: str, pair: Pair, *, number: str, code: str
 ) -> SealedKey:
-    """The unsaved row that hands a matter's private key to whoever brought it."""
+    """The unsaved row that hands the private key of a matter (``pair``) to whoever
+    brought it, in a box that its ``number`` and query ``code`` open.
+    """
     reporter = hpke.pair_of_code(number, code)
     wrapped = hpke.put(
         pair.private, public=reporter.public, place=f"key of {case_id}"

@@ -309,7 +309,9 @@ def _step(table: Table, given: Defaults, over: _Over, old: Step) -> Step:
 
 
 def joined(old: Step, new: Step) -> Step:
-    """A step with what was added to it."""
+    """The step of the pack beneath (``old``) with everything that another pack adds to
+    it (``new``).
+    """
     names: Iterable[str] = (
         "args",
         "requirements",

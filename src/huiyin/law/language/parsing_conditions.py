@@ -32,12 +32,17 @@ SUBJECTS = ("fact", "duty", "right", "any")
 
 
 def conditions(table: Table, key: str) -> tuple[Condition, ...]:
-    """Read a list of conditions, all of which must hold."""
+    """Read the list of conditions under ``key``, all of which must hold; empty where
+    there is none.
+    """
     return tuple(_condition(row) for row in table.tables(key, name="fact"))
 
 
 def source(table: Table, key: str, text: Scalar | None = None) -> Source:
-    """Read where a value comes from: ``$args.to``, ``$today``, or the literal itself."""
+    """Read under ``key`` (or from ``text``) where a value comes from: ``$args.to``,
+    ``$today``, or the literal itself. What is neither is a problem, and an empty
+    source.
+    """
     value = table.raw(key) if text is None else text
     if isinstance(value, str) and value.startswith("$"):
         referred = made.reference(value[1:])

@@ -39,7 +39,9 @@ def duty(old: Duty, new: Duty) -> Reasons:
 
 
 def right(old: Right, new: Right) -> Reasons:
-    """Why a changed right is not the wider one."""
+    """Why a right that another pack changes from ``old`` to ``new`` is not the wider
+    one: a limit may be lengthened or dropped, never set or shortened.
+    """
     if new.days is None:
         return
     if old.days is None:

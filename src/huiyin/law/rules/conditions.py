@@ -185,7 +185,10 @@ def as_day(value: Value) -> date | None:
 
 
 def compare(source: Source, operator: str, wanted: Scalar) -> Test:
-    """A test of one fact against a literal: is, is_not, at_least, at_most, present."""
+    """A test of one fact against the literal ``wanted``; ``operator`` is "is",
+    "is_not", "at_least", "at_most" or "present". What is no number is neither at least
+    nor at most another.
+    """
 
     def is_(context: Context) -> bool:
         return source.read(context) == wanted

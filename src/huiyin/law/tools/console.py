@@ -74,12 +74,16 @@ def use_own_packs() -> None:
 def refuse(
     option: str, key: str, language: str | None, **fields: object
 ) -> NoReturn:
-    """Stop with exit code 2, naming the option and what to do."""
+    """Stop with exit code 2, naming the ``option`` that is wrong and, in the words of
+    ``key``, what to do.
+    """
     stop(option, say(key, language, **fields), language)
 
 
 def stop(option: str, reason: str, language: str | None) -> NoReturn:
-    """Stop with exit code 2 and a reason that was put into words already."""
+    """Stop with exit code 2, naming the ``option`` that is wrong, and a ``reason`` that
+    was put into words already.
+    """
     typer.echo(
         say("cli_error", language, option=option, reason=reason), err=True
     )
@@ -135,7 +139,9 @@ def installed() -> str:
 
 
 def read_day(option: str, given: str, language: str | None) -> date:
-    """Read a day; refuse, naming the option, what is none."""
+    """The day that ``given`` writes as 2022-05-01; stops, naming the ``option``, for
+    what is none.
+    """
     try:
         day = (
             date.fromisoformat(given)

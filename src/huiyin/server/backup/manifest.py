@@ -40,7 +40,7 @@ class Manifest:
 
 
 def write(folder: Path, manifest: Manifest) -> None:
-    """Write it, on the disk for good before the backup is called finished."""
+    """Write it into ``folder``, on the disk for good before the backup is called finished."""
     beside = folder / f"{NAME}.new"
     with beside.open("w", encoding="utf-8") as file:
         json.dump(asdict(manifest), file, indent=1, ensure_ascii=False)

@@ -64,7 +64,7 @@ def count(name: str, whom: str, rate: Rate, amount: int = 1) -> int:
 
 
 def counted(name: str, whom: str, rate: Rate) -> int:
-    """How many uses the running window holds."""
+    """How many uses of ``name`` by ``whom`` the running window of ``rate`` holds."""
     return int(cache.get(_key(name, whom, rate)) or 0)
 
 

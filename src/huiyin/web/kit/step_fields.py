@@ -118,7 +118,9 @@ def name_parties(
     pack: Pack,
     parties: Mapping[str, str],
 ) -> None:
-    """Let the questions which organ is meant offer those that the matter has."""
+    """Let those of the fields that ask which organ is meant offer the organs that the
+    matter has.
+    """
     for name, choices in party_choices(step, pack, parties).items():
         field = fields.get(name)
         if isinstance(field, forms.ChoiceField):

@@ -60,7 +60,7 @@ def kept(token: str) -> Sequence[AttachmentView]:
 
 
 def drop(token: str, attachment_id: str) -> None:
-    """Take one of them back."""
+    """Take back one file of the form that ``token`` names."""
     files.drop_upload(draft=token, attachment_id=attachment_id)
 
 

@@ -57,7 +57,9 @@ class Directory:
 
     @classmethod
     def of(cls, office: str, mapping: LedgerMapping) -> Directory:
-        """The register as it stands."""
+        """The register as it stands. Where several organs have a name, one under the
+        base of ``office`` is meant; ``mapping`` brings aliases of its own.
+        """
         base = reads.organ(base_of(office))
         organs = sorted(
             reads.tree(),

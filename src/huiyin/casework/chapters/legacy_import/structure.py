@@ -42,11 +42,11 @@ class Structure:
     far: Place = (-1, -1)
 
     def mark(self, row: int, column: int, cell: Unreadable) -> None:
-        """Note a cell that cannot be read."""
+        """Note a cell that cannot be read, by its ``row`` and ``column`` from 0."""
         self.unreadable.setdefault(row, {})[column] = cell
 
     def show(self, row: int, column: int, format_: str) -> None:
-        """Note how a number is shown."""
+        """Note the format in which the number at ``row`` and ``column`` (from 0) is shown."""
         self.formats.setdefault(row, {})[column] = format_
 
     def remarks(self) -> list[str]:
@@ -88,7 +88,9 @@ def uncalculated() -> Unreadable:
 
 
 def spans(places: Iterable[int], name: Callable[[int], str]) -> str:
-    """Places from 0 in the words of a spreadsheet, neighbours together: 5, 7–9."""
+    """``places`` from 0 in the words of a spreadsheet, neighbours together: 5, 7–9;
+    ``name`` says a row's or a column's.
+    """
     runs: list[list[int]] = []
     for place in sorted(set(places)):
         if runs and place == runs[-1][1] + 1:

@@ -134,7 +134,9 @@ def papers_of(matter: Matter) -> str:
 def hint_choices(
     form: forms.Form, name: str, pack: Pack, vocabulary: str
 ) -> None:
-    """What stands under each choice: the term in plain words, with its article."""
+    """Put under each choice of the field ``name`` the term of the vocabulary in plain
+    words, with its article.
+    """
     hints = {}
     for term in (
         pack.terms[vocabulary].terms.values()
@@ -291,7 +293,9 @@ class OrganForm(ReasonForm):
 
 
 def fill_organs(form: forms.Form, matter: Matter) -> None:
-    """The choices of the field ``to``."""
+    """Let the field ``to`` offer every organ but the one that handles the matter, those
+    suggested first.
+    """
     field = form.fields["to"]
     if isinstance(field, forms.ChoiceField):
         own = matter.view.state.parties.get("handler", "")

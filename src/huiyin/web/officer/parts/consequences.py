@@ -152,7 +152,9 @@ def _opened(pack: Pack, ruling: Ruling, today: date) -> Iterator[Consequence]:
 def why(
     deadline: Deadline, still: Sequence[Standstill] = ()
 ) -> tuple[str, ...]:
-    """Why this day, in the reader's language."""
+    """Why a date is that date, in the reader's language; ``still`` are the times for
+    which its clock stood.
+    """
     return tuple(deadlines.explain(deadline, translated.language(), still))
 
 
