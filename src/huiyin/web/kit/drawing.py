@@ -2,7 +2,8 @@
 compiled. A select of five hundred options is one loop there, where Django's own
 templates draw a template for each option; pages stay Django templates.
 
-Templates: ``web/jinja2``. A name that a template does not know is an error.
+Templates: ``web/jinja2`` and ``web/officer/jinja2``. A name that a template is not
+given is an error.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from typing import Any
 
 import django.forms
 from django.forms.renderers import BaseRenderer
-from django.template.defaultfilters import linebreaksbr
+from django.template.defaultfilters import filesizeformat, linebreaksbr
+from django.urls import reverse
 from django.utils.html import json_script
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import (
@@ -28,16 +30,20 @@ from jinja2.ext import i18n
 
 from huiyin.web.kit import inline
 
-OURS = Path(__file__).parents[1] / "jinja2"
-CONTROLS = Path(django.forms.__file__).parent / "jinja2"
-"""Django's own controls; ours come first."""
+WEB = Path(__file__).parents[1]
+FOLDERS = (
+    WEB / "jinja2",
+    WEB / "officer" / "jinja2",
+    Path(django.forms.__file__).parent / "jinja2",
+)
+"""Components, parts of officers' pages, Django's own controls; ours come first."""
 
 
 @cache
 def environment() -> Environment:
     """The one environment: markup is escaped, words are translated while drawing."""
     made = Environment(
-        loader=FileSystemLoader([OURS, CONTROLS]),
+        loader=FileSystemLoader(FOLDERS),
         autoescape=True,
         undefined=StrictUndefined,
         extensions=[i18n],
@@ -50,12 +56,14 @@ def environment() -> Environment:
         gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
     )
     made.filters |= {
+        "filesizeformat": filesizeformat,
         "linebreaksbr": linebreaksbr,
         "json_script": json_script,
         "isoday": date.isoformat,
     }
     made.globals |= {
         "tag": inline.tag,
+        "url": url,
         "day": inline.day,
         "due": inline.due,
         "moment": inline.moment,
@@ -64,9 +72,19 @@ def environment() -> Environment:
     return made
 
 
+def url(name: str, /, *args: Any) -> str:
+    """The address of a page by its name."""
+    return reverse(name, args=args)
+
+
 def draw(component: str, /, **given: Any) -> SafeString:
     """A component of ``huiyin/components`` with what it is given."""
-    template = environment().get_template(f"huiyin/components/{component}.html")
+    return drawn(f"huiyin/components/{component}", **given)
+
+
+def drawn(name: str, /, **given: Any) -> SafeString:
+    """A template by its path in one of the folders, with what it is given."""
+    template = environment().get_template(f"{name}.html")
     return mark_safe(template.render(given))  # noqa: S308 - escaped while drawing
 
 

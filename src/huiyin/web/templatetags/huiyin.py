@@ -25,7 +25,7 @@ from huiyin.web.kit.components import (
     Side,
     Step,
 )
-from huiyin.web.kit.drawing import draw
+from huiyin.web.kit.drawing import draw, drawn
 from huiyin.web.kit.kept import marks
 from huiyin.web.sections.remedies import Ways
 
@@ -70,6 +70,14 @@ def field(bound: BoundField, **options: Any) -> SafeString:
     Options: kit.fields.context.
     """
     return draw("field", **fields.context(bound, options))
+
+
+@register.simple_tag(takes_context=True)
+def part(context: Context, name: str, **given: Any) -> SafeString:
+    """`{% part "officer/parts/history" lines=lines %}`: a part of a page that is drawn by
+    Jinja2, with what it is given and the day.
+    """
+    return drawn(name, today=_today(context), **given)
 
 
 @register.simple_tag
