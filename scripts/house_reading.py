@@ -22,7 +22,9 @@ NUMBERED = re.compile(r"[a-z]{3,}\d")
 
 
 def empty_names(source: str) -> Iterator[str]:
-    """Variables, arguments, loop targets and fields whose names do not say what they hold."""
+    """Variables, arguments, loop targets, fields, functions and classes whose names do not
+    say what they hold, do or are.
+    """
     tree = ast.parse(source)
     names = [(node.lineno, name) for node in ast.walk(tree) if (name := _bound(node))]
     on_a_plane = {"x", "y"} <= {name for _, name in names}
@@ -40,6 +42,8 @@ def _bound(node: ast.AST) -> str:
         return node.attr
     if isinstance(node, ast.arg):
         return node.arg
+    if isinstance(node, Function | ast.ClassDef):
+        return node.name.lower().strip("_")
     if isinstance(node, ast.ExceptHandler | ast.MatchAs | ast.MatchStar):
         return node.name or ""
     return ""

@@ -66,6 +66,8 @@ READING = run_path(str(ROOT / "scripts" / "house_reading.py"))
         ("data2 = f(data)\n", ["1: data2"]),
         ("n, _ = pair\n", ["1: n"]),
         ("x = 1\n", ["1: x"]),
+        ("def _one(row):\n    return row\n", ["1: one"]),
+        ("class Found:\n    row: int\n", ["1: found"]),
         ("x, y = place\n", []),  # on a plane
         ("row.found(one)\n", []),  # what is called so elsewhere, and read here
         ("for row in rows:\n    print(row)\n", []),

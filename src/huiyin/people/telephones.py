@@ -198,13 +198,13 @@ def _numbers(piece: str) -> Iterator[Telephone]:
     try:
         yield _number(piece)
     except NotATelephone:
-        pair = _two(piece)
+        pair = _pair(piece)
         if not pair:
             raise
         yield from pair
 
 
-def _two(piece: str) -> tuple[Telephone, ...]:
+def _pair(piece: str) -> tuple[Telephone, ...]:
     """Two numbers, cut where both are without doubt; () where there is no such place."""
     cuts = [place.start() for place in re.finditer(r"\s", piece)]
     if _TWO_MOBILES.fullmatch(piece):

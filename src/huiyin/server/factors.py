@@ -19,12 +19,12 @@ def rotate() -> int:
     for key in list(
         Authenticator.objects.order_by("pk").values_list("pk", flat=True)
     ):
-        done += _one(key)
+        done += _sealed_anew(key)
     return done
 
 
 @transaction.atomic
-def _one(key: int) -> bool:
+def _sealed_anew(key: int) -> bool:
     row = Authenticator.objects.select_for_update().filter(pk=key).first()
     if row is None or second_factors.is_current(row.data):
         return False

@@ -137,7 +137,7 @@ def add(request: OfficeRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @administrator
-def one(request: OfficeRequest, staff: int) -> HttpResponse:
+def details(request: OfficeRequest, staff: int) -> HttpResponse:
     """One colleague, ``staff`` being the id: posts held, and what can be done; nobody
     changes their own posts.
 

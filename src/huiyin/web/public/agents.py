@@ -36,7 +36,7 @@ APPOINT, END = STEPS = ("appoint_agent", "end_agent")
 
 
 @dataclass(frozen=True, slots=True)
-class One:
+class AgentLine:
     """An agent in words; ``may_end`` says that the visitor can end the authority."""
 
     position: int
@@ -51,7 +51,7 @@ class Section:
     where they are an agent; then ``hidden`` are the files that prove authorities.
     """
 
-    people: tuple[One, ...] = ()
+    people: tuple[AgentLine, ...] = ()
     may_appoint: bool = False
     own: str = ""
     hidden: frozenset[str] = frozenset()
@@ -68,7 +68,7 @@ def section(public: PublicContext, view: CaseView) -> Section:
         return Section()
     acting, own = agents.of(view, public.today), public.by.position
     people = tuple(
-        One(
+        AgentLine(
             agent.position,
             agent_fields.title(view.pack, agent),
             agent_fields.told(view.pack, agent, public.today),

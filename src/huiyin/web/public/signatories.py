@@ -32,7 +32,7 @@ ADD = "add_signatories"
 
 
 @dataclass(frozen=True, slots=True)
-class One:
+class SignatoryLine:
     """A signatory in words."""
 
     title: str
@@ -44,7 +44,7 @@ class Together:
     """All signatories in words; nobody for a matter of one person."""
 
     summary: str = ""
-    people: tuple[One, ...] = ()
+    people: tuple[SignatoryLine, ...] = ()
 
 
 def signed(view: CaseView, today: date) -> Together:
@@ -68,7 +68,7 @@ def signed(view: CaseView, today: date) -> Together:
     return Together(
         summary,
         tuple(
-            One(_title(signatory), _told(signatory, today))
+            SignatoryLine(_title(signatory), _told(signatory, today))
             for signatory in signatories
         ),
     )

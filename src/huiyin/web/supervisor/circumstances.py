@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from huiyin.casework.basis import law_access
 from huiyin.casework.lists import circumstances
-from huiyin.casework.lists.circumstances import Found
+from huiyin.casework.lists.circumstances import Notable
 from huiyin.law.rules.pack import Pack
 from huiyin.law.rules.vocabularies import Term
 from huiyin.organisations import permissions, translated
@@ -191,7 +191,7 @@ def _chart(
     )
 
 
-def _line(matter: Found, offer: Offer) -> Line:
+def _line(matter: Notable, offer: Offer) -> Line:
     item = matter.duty
     return Line(
         case_id=item.case_id,

@@ -80,16 +80,16 @@ class ServingEach(Act):
         """The ruling on the last step that is taken. Raises Refused and Invalid as
         taking it would.
         """
-        return self._each(step, args)
+        return self._all_served(step, args)
 
     def take(
         self, step: str, args: Mapping[str, Any], data: Mapping[str, Any]
     ) -> None:
         """One event for each; the last keeps the papers and words that came along."""
-        self._each(step, args)
+        self._all_served(step, args)
         self.work.tell(data)
 
-    def _each(self, step: str, args: Mapping[str, Any]) -> Ruling:
+    def _all_served(self, step: str, args: Mapping[str, Any]) -> Ruling:
         case_id = self.work.start.case_id
         received = participants.services(ledger.events(stream(case_id)))
         return _take_each(

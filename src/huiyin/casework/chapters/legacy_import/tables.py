@@ -17,7 +17,7 @@ from openpyxl.utils import get_column_letter
 from huiyin.casework.chapters.legacy_import import mapping_file
 from huiyin.casework.chapters.legacy_import.cells import key_of
 from huiyin.casework.chapters.legacy_import.headings import (
-    Found,
+    Fitted,
     likeliest,
     nothing_fits,
 )
@@ -64,7 +64,7 @@ class SheetLeft:
 class Table:
     """One sheet that is read, and what is seen on the way and belongs into the report."""
 
-    fitted: Found
+    fitted: Fitted
     reader: Reader
     rows: int = 0
     unnamed: Counter[int] = field(default_factory=Counter)
@@ -73,7 +73,7 @@ class Table:
     spare: dict[str, list[int]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, fitted: Found, *, today: date, named: bool) -> Table:
+    def of(cls, fitted: Fitted, *, today: date, named: bool) -> Table:
         """The table in a sheet; ``named`` where several are read and problems must say
         in which they are.
         """
@@ -237,7 +237,7 @@ def choose(
 
 
 def _left(
-    book: Book, every: Sequence[Found], taken: Sequence[Found]
+    book: Book, every: Sequence[Fitted], taken: Sequence[Fitted]
 ) -> list[SheetLeft]:
     """The sheets that hold something and are not read."""
     read = _names(taken)
@@ -250,13 +250,13 @@ def _left(
     ]
 
 
-def _names(tables: Iterable[Found]) -> set[str]:
+def _names(tables: Iterable[Fitted]) -> set[str]:
     return {fitted.sheet.grid.name for fitted in tables}
 
 
 def _named(
-    every: Sequence[Found], name: str, names: Sequence[str]
-) -> list[Found]:
+    every: Sequence[Fitted], name: str, names: Sequence[str]
+) -> list[Fitted]:
     """The tables on the sheet of a name; ``names`` are those of all sheets."""
     sought = key_of(name)
     wanted = [
