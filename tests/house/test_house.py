@@ -59,8 +59,8 @@ READING = run_path(str(ROOT / "scripts" / "house_reading.py"))
     [
         ("for one in rows:\n    print(one)\n", ["1: one"]),
         ("rows = [one for one in kept]\n", ["1: one"]),
-        ("def f(found):\n    return found\n", ["1: found"]),
-        ("class C:\n    found: int\n", ["2: found"]),
+        ("def look(found):\n    return found\n", ["1: found"]),
+        ("class Row:\n    found: int\n", ["2: found"]),
         ("self.found = 1\n", ["1: found"]),
         ("if found := f():\n    pass\n", ["1: found"]),
         ("data2 = f(data)\n", ["1: data2"]),
