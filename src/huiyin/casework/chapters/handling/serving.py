@@ -42,13 +42,13 @@ def _to_be_served(
     standing = {row.position for row in participants.signing(case_id)}
     if not signatories:
         raise Invalid("signatory", _("choose at least one of those who signed"))
-    for one in signatories:
-        if one not in standing:
+    for signatory in signatories:
+        if signatory not in standing:
             raise Invalid(
                 "signatory",
                 _("there is no signatory with this number, or they have left"),
             )
-        if one in received:
+        if signatory in received:
             raise Invalid(
                 "signatory", _("this signatory has received the answer already")
             )
@@ -80,16 +80,16 @@ class ServingEach(Act):
         """The ruling on the last step that is taken. Raises Refused and Invalid as
         taking it would.
         """
-        return self._each(step, args)
+        return self._all_served(step, args)
 
     def take(
         self, step: str, args: Mapping[str, Any], data: Mapping[str, Any]
     ) -> None:
         """One event for each; the last keeps the papers and words that came along."""
-        self._each(step, args)
+        self._all_served(step, args)
         self.work.tell(data)
 
-    def _each(self, step: str, args: Mapping[str, Any]) -> Ruling:
+    def _all_served(self, step: str, args: Mapping[str, Any]) -> Ruling:
         case_id = self.work.start.case_id
         received = participants.services(ledger.events(stream(case_id)))
         return _take_each(
@@ -146,7 +146,7 @@ def _take_each(
         services = [_told_of(event) for event in received.values()]
         served = max(
             [how, *services],
-            key=lambda one: _counts_from(work, step, one, at=at),
+            key=lambda service: _counts_from(work, step, service, at=at),
         )
         rulings.append(work.take(ON_APPEAL[step], served, by=by, at=at))
     return rulings[-1]
@@ -182,9 +182,9 @@ def _counts_from(
         work.pack.calendar,
         work.pack.marks,
     )
-    found = dates_set(work.pack.step(step), context)
+    days = dates_set(work.pack.step(step), context)
     received: date = told["received_on"]
     return next(
-        (found[name] for name in participants.EACH_RECEIVED if name in found),
+        (days[name] for name in participants.EACH_RECEIVED if name in days),
         received,
     )
