@@ -70,8 +70,8 @@ class Compiled(Generic[Row]):
 
     def first(self, **values: Any) -> Row | None:
         """The first row, None where there is none. One query, which should ask for no more."""
-        found = self.rows(**values)
-        return found[0] if found else None
+        rows = self.rows(**values)
+        return rows[0] if rows else None
 
     def _compiled(self) -> _Statement:
         marks = {

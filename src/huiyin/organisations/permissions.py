@@ -94,11 +94,11 @@ def base_of(organ: str) -> str:
     """The organ from which a subtree is measured: itself; for a petition office the
     organ it belongs to.
     """
-    found = reads.organ(organ)
+    base = reads.organ(organ)
     return (
-        found.parent
-        if found.kind == Kind.PETITION_OFFICE and found.parent
-        else found.code
+        base.parent
+        if base.kind == Kind.PETITION_OFFICE and base.parent
+        else base.code
     )
 
 
@@ -147,15 +147,6 @@ def may(staff: StaffInfo, permission: str, organ: str) -> bool:
 def _may(_version: str, staff: StaffInfo, permission: str, organ: str) -> bool:
     rule = RULES.get(permission)
     return rule is not None and bool(rule.test(staff, organ))
-
-
-def permissions_of(staff: StaffInfo) -> frozenset[str]:
-    """The permissions that somebody has towards their own organ: what their menu may offer."""
-    return frozenset(
-        permission
-        for permission in RULES
-        if may(staff, permission, staff.organ)
-    )
 
 
 def reachable(staff: StaffInfo, permission: str) -> tuple[str, ...]:

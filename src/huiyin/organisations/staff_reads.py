@@ -55,13 +55,15 @@ def staff_info(user_id: int, on: date) -> StaffInfo | None:
 
 
 def staff_by_username(username: str, on: date) -> StaffInfo | None:
-    """The same by username."""
-    found = (
+    """A member of staff by username, as they stand ``on`` a day; None when unknown or
+    no longer active.
+    """
+    pk = (
         Staff.objects.filter(username=username)
         .values_list("pk", flat=True)
         .first()
     )
-    return staff_info(found, on) if found is not None else None
+    return staff_info(pk, on) if pk is not None else None
 
 
 def staff_of(organ: str, on: date | None = None) -> tuple[StaffInfo, ...]:
@@ -99,7 +101,7 @@ def names_of(staff: Iterable[int]) -> dict[int, str]:
 
 
 def postings_of(staff: int) -> tuple[PostingInfo, ...]:
-    """Every posting somebody has held, the newest first."""
+    """Every posting that ``staff`` (an id) has held, the newest first."""
     rows = Posting.objects.filter(staff_id=staff).order_by("-from_date", "-pk")
     return tuple(
         PostingInfo(

@@ -133,13 +133,13 @@ def sealed() -> str:
     )
 
 
-def head(one: Head) -> str:
+def head(kept: Head) -> str:
     """What the head over the ledger is called where it is printed with figures, and
     when it was taken.
     """
-    if one.taken_at is None:
+    if kept.taken_at is None:
         return str(_("Head of the ledger"))
-    taken = one.taken_at.astimezone(timezone.get_default_timezone())
+    taken = kept.taken_at.astimezone(timezone.get_default_timezone())
     return str(_("Head of the ledger, taken on %(when)s")) % {
         "when": f"{taken:%Y-%m-%d %H:%M}"
     }
@@ -157,14 +157,20 @@ def why_head() -> str:
 
 
 def percent(part: int, whole: int) -> str:
-    """A share as a percentage with one place; a dash where there is nothing to share."""
+    """``part`` of ``whole`` as a percentage with one place; a dash where there is
+    nothing to share.
+    """
     return f"{100 * part / whole:.1f}%" if whole else "—"
 
 
-def share(one: Measured) -> str:
+def share(measured: Measured) -> str:
     """An indicator as people read it: a percentage, a number, or a dash where there is
     nothing to say.
     """
-    if one.part is None:
+    if measured.part is None:
         return "—"
-    return str(one.part) if one.whole is None else percent(one.part, one.whole)
+    return (
+        str(measured.part)
+        if measured.whole is None
+        else percent(measured.part, measured.whole)
+    )

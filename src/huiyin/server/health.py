@@ -26,7 +26,7 @@ class Migrations(HealthCheck):  # type: ignore[misc]  # health_check is not type
     """The tables are those that the code expects."""
 
     async def run(self) -> None:
-        """Refuse when a migration has not been applied yet."""
+        """ServiceUnavailable when a migration has not been applied yet."""
         waiting = await sync_to_async(_waiting)()
         if waiting:
             raise ServiceUnavailable(f"{waiting} migrations are not applied")
@@ -37,8 +37,8 @@ class Attachments(HealthCheck):  # type: ignore[misc]  # the same
     """Attachments can be kept. Nothing is written to find out: anybody may ask."""
 
     async def run(self) -> None:
-        """Refuse when the folder is not there or not ours to write, or the store does
-        not answer.
+        """ServiceUnavailable when the folder is not there or not ours to write, or the
+        store does not answer.
         """
         if not await sync_to_async(_can_keep)():
             raise ServiceUnavailable("attachments cannot be written")
@@ -51,7 +51,7 @@ class Clock(HealthCheck):  # type: ignore[misc]  # the same
     """
 
     async def run(self) -> None:
-        """Warn when it does not."""
+        """ServiceWarning when it does not."""
         wrong = await sync_to_async(_against_the_clock)()
         if wrong:
             raise ServiceWarning("; ".join(wrong))
@@ -64,7 +64,7 @@ class Followers(HealthCheck):  # type: ignore[misc]  # the same
     """
 
     async def run(self) -> None:
-        """Warn of each that stands still or is late."""
+        """ServiceWarning with each that stands still or is late."""
         wrong = await sync_to_async(_not_following)()
         if wrong:
             raise ServiceWarning("; ".join(wrong))
@@ -73,9 +73,9 @@ class Followers(HealthCheck):  # type: ignore[misc]  # the same
 def _not_following() -> list[str]:
     at = clock.now()
     return [
-        _how_it_follows(one, at)
-        for one in followers.standings()
-        if one.late(at=at)
+        _how_it_follows(standing, at)
+        for standing in followers.standings()
+        if standing.late(at=at)
     ]
 
 
@@ -97,7 +97,8 @@ def _following() -> dict[str, dict[str, int]]:
         at = clock.now()
         return {
             "followers_behind_seconds": {
-                one.name: _seconds(one, at) for one in followers.standings()
+                standing.name: _seconds(standing, at)
+                for standing in followers.standings()
             }
         }
     except DatabaseError:
@@ -184,12 +185,12 @@ class Ready(HealthCheckView):  # type: ignore[misc]  # health_check is not typed
         the followers are; a warning fails nothing.
         """
         failed = any(
-            one.error and not isinstance(one.error, ServiceWarning)
-            for one in self.results
+            check.error and not isinstance(check.error, ServiceWarning)
+            for check in self.results
         )
         checks = {
-            repr(one.check): str(one.error) if one.error else "OK"
-            for one in self.results
+            repr(check.check): str(check.error) if check.error else "OK"
+            for check in self.results
         }
         return JsonResponse(
             {**checks, **self.told}, status=500 if failed else 200

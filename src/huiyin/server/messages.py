@@ -49,7 +49,7 @@ class Message:
 
     @property
     def key(self) -> tuple[str, str]:
-        """What catalogues know it by."""
+        """What catalogues know it by: its context and its text."""
         return (self.context, self.text)
 
 
@@ -67,7 +67,7 @@ def extract(application: Path) -> list[Message]:
         for other in applications()
         if other != application and other.is_relative_to(application)
     ]
-    found: list[Message] = []
+    messages: list[Message] = []
     for path in sorted(
         [
             *application.rglob("*.py"),
@@ -79,8 +79,8 @@ def extract(application: Path) -> list[Message]:
             not any(path.is_relative_to(other) for other in inner)
             and "static" not in path.parts
         ):
-            found += _of_file(path)
-    return found
+            messages += _of_file(path)
+    return messages
 
 
 def _calls(path: Path) -> Any:
@@ -240,9 +240,11 @@ def main(arguments: list[str]) -> int:
             update(application)
     compile_all()
     if "missing" in arguments:
-        found = missing()
-        sys.stdout.writelines(f"{one.place}: {one.text}\n" for one in found)
-        return 1 if found else 0
+        untranslated = missing()
+        sys.stdout.writelines(
+            f"{message.place}: {message.text}\n" for message in untranslated
+        )
+        return 1 if untranslated else 0
     return 0
 
 

@@ -243,8 +243,10 @@ def paged(duties: QuerySet[Duty], *, after: str, limit: int) -> Page:
     let through to.
     """
     listed = duties.select_related("case").only(*LISTED)
-    found, following = page_of(listed, day="due_date", after=after, limit=limit)
-    return Page(items=tuple(_item(row) for row in found), next=following)
+    open_duties, following = page_of(
+        listed, day="due_date", after=after, limit=limit
+    )
+    return Page(items=tuple(_item(row) for row in open_duties), next=following)
 
 
 def duty_counts(
@@ -265,13 +267,13 @@ def duty_counts(
         )
         .order_by("kind")
     )
-    found = list(rows)
+    counted = list(rows)
     return Counts(
-        overdue=sum(row["overdue"] for row in found),
-        today=sum(row["today"] for row in found),
-        week=sum(row["week"] for row in found),
-        all=sum(row["total"] for row in found),
-        kinds={row["kind"]: row["total"] for row in found},
+        overdue=sum(row["overdue"] for row in counted),
+        today=sum(row["today"] for row in counted),
+        week=sum(row["week"] for row in counted),
+        all=sum(row["total"] for row in counted),
+        kinds={row["kind"]: row["total"] for row in counted},
     )
 
 

@@ -97,7 +97,7 @@ def _rows(*, lock: bool) -> QuerySet[Case]:
     )
 
 
-def _one(
+def _by_id(
     *, lock: bool
 ) -> tuple[Compiled[Case], Compiled[Case], Compiled[Case]]:
     """One matter by its id: for those held to it, for those who know no sealed one, for
@@ -119,7 +119,7 @@ def _one(
     )
 
 
-ONE = {lock: _one(lock=lock) for lock in (False, True)}
+ONE = {lock: _by_id(lock=lock) for lock in (False, True)}
 
 
 def one_known(by: Actor, case_id: str, *, lock: bool = False) -> Case | None:

@@ -52,9 +52,10 @@ def scenarios_of(
     pack: Pack, folder: Path | None = None
 ) -> list[ScenarioResult]:
     """Run the scenarios in ``folder`` (those shipped with the pack when None) against
-    this very pack.
+    this very pack, and return what became of each.
 
-    So are those that it shares with its other versions, and those of the packs that it stands on.
+    So are those that it shares with its other versions, and those of the packs that it
+    stands on.
     """
     where = scenario_folder(pack) if folder is None else folder
     folders = [where]

@@ -92,22 +92,24 @@ def _about(pack: Pack, article: str, language: str | None) -> Iterator[str]:
         return
     listed, _problems = articles.of(pack)
     own = asked.paragraphs(listed) if articles.kept_by(pack) else ()
-    for one in own:
-        text = one.text.in_language(chosen_language(language))
+    for paragraph in own:
+        text = paragraph.text.in_language(chosen_language(language))
         about = say(
             "cli_article_about",
             language,
-            article=one.article,
-            number=one.number,
+            article=paragraph.article,
+            number=paragraph.number,
             text=text,
         )
-        if listed.sections or not isinstance(one.article, int):
-            about = f"{listed.said(one.article, one.number)}: {text}"
+        if listed.sections or not isinstance(paragraph.article, int):
+            about = (
+                f"{listed.said(paragraph.article, paragraph.number)}: {text}"
+            )
         yield "  " + escape(about)
-        if one.reason:
+        if paragraph.reason:
             said = [
-                wording.text(f"reason_{one.reason}"),
-                *([one.note] if one.note else []),
+                wording.text(f"reason_{paragraph.reason}"),
+                *([paragraph.note] if paragraph.note else []),
             ]
             yield "    " + escape(
                 " ".join(

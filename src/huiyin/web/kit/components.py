@@ -145,12 +145,12 @@ class Chart:
             "categories": list(self.categories),
             "series": [
                 {
-                    "name": one.name,
-                    "values": list(one.values),
-                    "state": one.state or "plain",
-                    "links": list(one.links),
+                    "name": line.name,
+                    "values": list(line.values),
+                    "state": line.state or "plain",
+                    "links": list(line.links),
                 }
-                for one in self.series
+                for line in self.series
             ],
         }
 

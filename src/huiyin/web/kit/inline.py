@@ -134,7 +134,9 @@ def moment(at: datetime | None, today: date | None = None) -> SafeString | str:
 
 def ground(*articles: str) -> SafeString:
     """The legal basis, in small print, second to the plain words; nothing without an article."""
-    shown = format_html_join(" · ", "{}", ((one,) for one in articles if one))
+    shown = format_html_join(
+        " · ", "{}", ((article,) for article in articles if article)
+    )
     return (
         format_html('<span class="hy-ground">{}</span>', shown)
         if shown

@@ -73,16 +73,16 @@ class ServingEach(Act):
         """The ruling on the last step that is taken. Raises Refused and Invalid as
         taking it would.
         """
-        return self._each(step, args)
+        return self._all_served(step, args)
 
     def take(
         self, step: str, args: Mapping[str, Any], data: Mapping[str, Any]
     ) -> None:
         """One event for each; the last keeps the papers and words that came along."""
-        self._each(step, args)
+        self._all_served(step, args)
         self.work.tell(data)
 
-    def _each(self, step: str, told: Mapping[str, Any]) -> Ruling:
+    def _all_served(self, step: str, told: Mapping[str, Any]) -> Ruling:
         """The ruling on the last step, once each of them is served."""
         case_id, signatories = self.work.start.case_id, self._signatories()
         received = participants.services(ledger.events(stream(case_id)))
@@ -106,7 +106,9 @@ class ServingEach(Act):
             services = [_told_of(event) for event in received.values()]
             served = max(
                 [how, *services],
-                key=lambda one: _counts_from(self.work, step, one, at=self.at),
+                key=lambda service: _counts_from(
+                    self.work, step, service, at=self.at
+                ),
             )
             rulings.append(self._take_one(ON_APPEAL[step], served, NO_DATA))
         return rulings[-1]

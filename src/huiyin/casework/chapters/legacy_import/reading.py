@@ -183,34 +183,38 @@ class Reader:
 
     def _number(self, entry: Entry, name: str, cells: Cells) -> str:
         try:
-            found = identity_of(cells.get(name))
+            written = identity_of(cells.get(name))
         except Spoilt as error:
             self.note(entry, name, "", error.message)
             return ""
-        number = self._with_prefix(entry, found) if found else ""
+        number = self._with_prefix(entry, written) if written else ""
         if len(number) > LONGEST_NUMBER:
             self.note(
                 entry, name, number, _("is longer than 40 signs: shorten it")
             )
         return number
 
-    def _with_prefix(self, entry: Entry, found: str) -> str:
+    def _with_prefix(self, entry: Entry, written: str) -> str:
         """A number with what the mapping puts in front; a number that says its year
         already is left as it is.
         """
         prefix = self.mapping.columns["number"].prefix
         if YEAR not in prefix:
-            return prefix + found
+            return prefix + written
         year = f"{entry.received_on.year:04d}" if entry.received_on else ""
         before, _year, after = prefix.partition(YEAR)
-        start = found.removeprefix(before.upper())
+        start = written.removeprefix(before.upper())
         if (
             start[:4].isdecimal()
             and start[4:].startswith(after.upper())
             and (after or len(start) > 4)
         ):
-            return found if found.startswith(before.upper()) else before + found
-        return prefix.replace(YEAR, year) + found
+            return (
+                written
+                if written.startswith(before.upper())
+                else before + written
+            )
+        return prefix.replace(YEAR, year) + written
 
     def _read_days(self, entry: Entry, cells: Cells) -> None:
         entry.received_on = self._day(entry, "received_on", cells)
@@ -285,7 +289,10 @@ class Reader:
         return days
 
     def _read_codes(self, entry: Entry, cells: Cells) -> None:
-        for name in ("category", *(one for one in CODED if one != "category")):
+        for name in (
+            "category",
+            *(name for name in CODED if name != "category"),
+        ):
             setattr(
                 entry, name, self._code(entry, name, label_of(cells.get(name)))
             )

@@ -157,7 +157,7 @@ def by_number(request: OfficeRequest) -> HttpResponse:
     if len(found) == 1:
         return redirect("officer:case", case_id=found[0][0])
     titled = (
-        search.Found()
+        search.TitledPage()
         if found
         else search.by_title(by=request.actor, words=number, after=after)
     )

@@ -79,17 +79,17 @@ def lines(
         labels.staff_ids(entry.actor for entry in entries)
     )
     kinds = _kinds(entries)
-    found = [
+    shown = [
         _line(view, entry, staff, kinds)
         for entry in reversed(entries)
         if _wanted(entry, show)
     ]
-    return tuple(found)
+    return tuple(shown)
 
 
 def latest(view: CaseView, types: str) -> Line | None:
     """The last event of a type (or of one of several, between spaces), with the words
-    that belong to it.
+    that belong to it; None where there was none.
     """
     return next(
         (line for line in lines(view, show="") if line.type in types.split()),
