@@ -54,8 +54,8 @@ def explain_command(
         typer.echo(writer.dumps(rows, ensure_ascii=False, indent=2))
     elif not explanations:
         show(escape(say("cli_no_rule", language, article=article)))
-        for each in chosen:
-            show(*_about(each, article, language))
+        for looked_in in chosen:
+            show(*_about(looked_in, article, language))
     else:
         _show(explanations, article, language)
     if not explanations:
@@ -165,33 +165,38 @@ def _as_data(
     }
 
 
-def _explained(one: Explanation, language: str | None) -> list[str]:
+def _explained(explanation: Explanation, language: str | None) -> list[str]:
     speak = chosen_language(language)
     limit = ""
-    if one.limit is not None:
+    if explanation.limit is not None:
         limit = "  " + say(
             "cli_limit",
             language,
-            days=one.limit[0],
-            unit=wording.text(f"unit_{one.limit[1]}"),
+            days=explanation.limit[0],
+            unit=wording.text(f"unit_{explanation.limit[1]}"),
         )
     cited = (
-        one.article
-        if citing.stands_alone(one.article)
-        else say("cli_cited", language, article=one.article)
+        explanation.article
+        if citing.stands_alone(explanation.article)
+        else say("cli_cited", language, article=explanation.article)
     )
-    if one.pack.cites_several:
-        cited = f"{one.instrument.in_language(speak)} {cited}"
-    lines = [
-        f"  [bold]{escape(one.title.in_language(speak))}[/]  {one.rule}  {cited}{escape(limit)}"
-    ]
+    if explanation.pack.cites_several:
+        cited = f"{explanation.instrument.in_language(speak)} {cited}"
+    title = escape(explanation.title.in_language(speak))
+    lines = [f"  [bold]{title}[/]  {explanation.rule}  {cited}{escape(limit)}"]
     lines.append(
-        f"    {escape(one.plain.in_language(speak).format(organ='…', date='…'))}"
+        f"    {escape(explanation.plain.in_language(speak).format(organ='…', date='…'))}"
     )
-    if one.rolls is not None:
-        lines.append(f"    [yellow]{escape(one.rolls.in_language(speak))}[/]")
-    if not one.verified:
-        note = f" {one.note.in_language(speak)}" if one.note else ""
+    if explanation.rolls is not None:
+        lines.append(
+            f"    [yellow]{escape(explanation.rolls.in_language(speak))}[/]"
+        )
+    if not explanation.verified:
+        note = (
+            f" {explanation.note.in_language(speak)}"
+            if explanation.note
+            else ""
+        )
         lines.append(
             f"    [yellow]{escape(say('cli_unverified', language))}[/]{escape(note)}"
         )

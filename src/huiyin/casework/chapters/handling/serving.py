@@ -163,9 +163,9 @@ def _counts_from(
         work.pack.calendar,
         work.pack.marks,
     )
-    found = dates_set(work.pack.step(step), context)
+    dates = dates_set(work.pack.step(step), context)
     received: date = told["received_on"]
     return next(
-        (found[name] for name in participants.EACH_RECEIVED if name in found),
+        (dates[name] for name in participants.EACH_RECEIVED if name in dates),
         received,
     )

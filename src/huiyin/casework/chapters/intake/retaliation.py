@@ -58,7 +58,9 @@ def rules(day: date) -> Pack | None:
 
 
 def limit_of(pack: Pack) -> Duty | None:
-    """What is owed from the day of the report, and by when: the duty that filing opens."""
+    """What is owed from the day of the report, and by when: the duty that filing opens;
+    None where it opens none.
+    """
     opened = pack.step("file").opens
     return pack.duties[opened[0].kind] if opened else None
 
