@@ -372,7 +372,7 @@ def _may(
     """What the reader of the page may do with a request.
 
     Args:
-        one: the request.
+        asked_for: the request.
         ready: whether it waits for an answer and nothing stands against erasing.
     """
     actor = request.actor
