@@ -4,10 +4,11 @@ the single page.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.choices import BaseChoiceIterator
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
@@ -31,13 +32,26 @@ CLAIM_CHARACTERS = 2000
 Answers = Mapping[str, Any]
 
 
+class Offered(BaseChoiceIterator):
+    """Choices as they are: Django else puts every list in order twice, with the lists in
+    it, for each form that is sent.
+    """
+
+    def __init__(self, choices: Sequence[tuple[str, Any]]) -> None:
+        self.choices = choices
+
+    def __iter__(self) -> Iterator[tuple[str, Any]]:
+        """One after another."""
+        return iter(self.choices)
+
+
 def offer_choices(
     form: forms.Form, name: str, choices: Sequence[tuple[str, Any]]
 ) -> None:
     """Set what a field lets one choose from."""
     field = form.fields[name]
     if isinstance(field, forms.ChoiceField):
-        field.choices = choices
+        field.choices = Offered(choices)
 
 
 class QuestionForm(forms.Form):
