@@ -4,11 +4,10 @@ the single page.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils.choices import BaseChoiceIterator
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +22,7 @@ from huiyin.organisations.translated import language, law_text
 from huiyin.web.kit import area_choices
 from huiyin.web.kit.contact_fields import AskingText, TelephoneField
 from huiyin.web.kit.labels import all_term_choices
+from huiyin.web.public.offered_choices import offer_choices
 
 UNSURE = "unsure"
 NAMED, ANONYMOUS = "named", "anonymous"
@@ -30,28 +30,6 @@ ALONE, TOGETHER = "alone", "together"
 CLAIM_CHARACTERS = 2000
 
 Answers = Mapping[str, Any]
-
-
-class Offered(BaseChoiceIterator):
-    """Choices as they are: Django else puts every list in order twice, with the lists in
-    it, for each form that is sent.
-    """
-
-    def __init__(self, choices: Sequence[tuple[str, Any]]) -> None:
-        self.choices = choices
-
-    def __iter__(self) -> Iterator[tuple[str, Any]]:
-        """One after another."""
-        return iter(self.choices)
-
-
-def offer_choices(
-    form: forms.Form, name: str, choices: Sequence[tuple[str, Any]]
-) -> None:
-    """Set what a field lets one choose from."""
-    field = form.fields[name]
-    if isinstance(field, forms.ChoiceField):
-        field.choices = Offered(choices)
 
 
 class QuestionForm(forms.Form):
