@@ -78,10 +78,10 @@ def processes(root: int) -> list[int]:
     """A process and all that descend from it."""
     children: dict[int, list[int]] = {}
     for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            with contextlib.suppress(OSError):
-                parent = int((entry / "stat").read_text().rsplit(")", 1)[1].split()[1])
-                children.setdefault(parent, []).append(int(entry.name))
+        with contextlib.suppress(OSError, ValueError):
+            process = int(entry.name)
+            parent = int((entry / "stat").read_text().rsplit(")", 1)[1].split()[1])
+            children.setdefault(parent, []).append(process)
     found, waiting = [], [root]
     while waiting:
         found.append(waiting.pop())

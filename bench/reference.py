@@ -65,15 +65,16 @@ def _pgbench() -> float:
         script = Path(directory) / "insert.sql"
         script.write_text("INSERT INTO bench_commits (word) VALUES ('回音');\n", "utf-8")
         psql = str(Path(found).with_name("psql"))
-        subprocess.run([psql, url, "-qc", "CREATE TABLE IF NOT EXISTS bench_commits (word text)"], check=True)  # noqa: S603
-        ran = subprocess.run(  # noqa: S603
-            [found, "-n", "-c", "8", "-j", "2", "-T", str(SECONDS), "-f", str(script), url],
-            check=True,
-            capture_output=True,
-            text=True,
-        )
-        subprocess.run([psql, url, "-qc", "DROP TABLE bench_commits"], check=True)  # noqa: S603
-    return round(float(TPS.findall(ran.stdout)[-1]), 1)
+        _run([psql, url, "-qc", "CREATE TABLE IF NOT EXISTS bench_commits (word text)"])
+        ran = _run([found, "-n", "-c", "8", "-j", "2", "-T", str(SECONDS), "-f", str(script), url])
+        _run([psql, url, "-qc", "DROP TABLE bench_commits"])
+    return round(float(TPS.findall(ran)[-1]), 1)
+
+
+def _run(command: list[str]) -> str:
+    # PostgreSQL's own programs
+    ran = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603
+    return ran.stdout
 
 
 def _sqlite() -> float:

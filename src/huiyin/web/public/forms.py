@@ -4,7 +4,7 @@ the single page.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -20,9 +20,9 @@ from huiyin.law.rules.pack import Pack
 from huiyin.organisations import reads as organs
 from huiyin.organisations.translated import language, law_text
 from huiyin.web.kit import area_choices
+from huiyin.web.kit.choices import Offered
 from huiyin.web.kit.contact_fields import AskingText, TelephoneField
 from huiyin.web.kit.labels import all_term_choices
-from huiyin.web.public.offered_choices import offer_choices
 
 UNSURE = "unsure"
 NAMED, ANONYMOUS = "named", "anonymous"
@@ -30,6 +30,15 @@ ALONE, TOGETHER = "alone", "together"
 CLAIM_CHARACTERS = 2000
 
 Answers = Mapping[str, Any]
+
+
+def offer_choices(
+    form: forms.Form, name: str, choices: Sequence[tuple[str, Any]]
+) -> None:
+    """Set what a field lets one choose from."""
+    field = form.fields[name]
+    if isinstance(field, forms.ChoiceField):
+        field.choices = Offered(choices)
 
 
 class QuestionForm(forms.Form):

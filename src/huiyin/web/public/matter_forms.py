@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.casework.chapters.intake.contacts import TEXT_LIMIT
 from huiyin.law.rules.pack import Pack
 from huiyin.web.kit.labels import all_term_choices
-from huiyin.web.public.offered_choices import offer_choices
+from huiyin.web.public.forms import offer_choices
 
 
 class MaterialForm(forms.Form):

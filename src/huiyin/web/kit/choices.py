@@ -1,11 +1,10 @@
-"""What a question lets one choose from, set once it is known."""
+"""What a field lets one choose from, as it is."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django import forms
 from django.utils.choices import BaseChoiceIterator
 
 
@@ -20,12 +19,3 @@ class Offered(BaseChoiceIterator):
     def __iter__(self) -> Iterator[tuple[str, Any]]:
         """One after another."""
         return iter(self.choices)
-
-
-def offer_choices(
-    form: forms.Form, name: str, choices: Sequence[tuple[str, Any]]
-) -> None:
-    """Let the field ``name`` offer these choices, where it is one to choose from."""
-    field = form.fields[name]
-    if isinstance(field, forms.ChoiceField):
-        field.choices = Offered(choices)
