@@ -60,8 +60,8 @@ LIMITS: Mapping[str, Limit] = {
     "circles": Limit("Circles between modules, imports for types included", "2", 0, 0),
     "imports": Limit("Imports of our own packages inside a function", "0", 0, 0),
     "contracts": Limit("Contracts of import-linter (at least)", "8", 16, 16),
-    "names": Limit("Names that say nothing (`one`, `found`, `it`, a letter, a number behind)", "622", 17, 0),
-    "docstrings": Limit("Things that a public docstring leaves out (errors, units, what comes back)", "211", 54, 0),
+    "names": Limit("Names that say nothing (`one`, `found`, `it`, a letter, a number behind)", "622", 0, 0),
+    "docstrings": Limit("Things that a public docstring leaves out (errors, units, what comes back)", "211", 0, 0),
 }
 MOST_BRANCHES = 12
 MOST_CHARACTERS = 100
