@@ -134,12 +134,10 @@ def _tell(samples: Sequence[Sample]) -> None:
         )
     console.print(people)
     matters = _table(say("samples"), "number", "code", "matter", "state")
-    known = (
-        registers.pack_on("retaliation", clock.today()),
-        law_access.pack_on(clock.today()),
-    )
+    today = clock.today()
+    known = (*registers.beside(today).values(), law_access.pack_on(today))
     states: dict[str, State] = {}
-    for pack in filter(None, known):
+    for pack in known:
         states.update(pack.states)
     for sample in samples:
         title = states[sample.state].title

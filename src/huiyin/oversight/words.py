@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from huiyin.casework.chapters.suggestions import reads as suggestions
 from huiyin.law import packs
 from huiyin.law.rules.pack import Pack
 from huiyin.law.terms import citing
@@ -60,12 +61,7 @@ def duty(kind: str) -> str:
 
 def suggestion(kind: str) -> str:
     """What kind a suggestion of a petition office is, in the newest version of its rules."""
-    keys = [
-        key
-        for key in packs.available()
-        if key[0] == f"{settings.HUIYIN_PACK}-advice"
-    ]
-    known = packs.load(*keys[-1]).terms["categories"].terms if keys else {}
+    known = suggestions.kinds(date.max)
     return law_text(known[kind].title) if kind in known else kind
 
 

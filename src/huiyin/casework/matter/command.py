@@ -6,6 +6,7 @@ write event, row and duties together.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
@@ -223,11 +224,10 @@ def preview(
         return None
     act = command.act(work, command.told, by=by, at=at)
     known = fillers.Known.of(work, by=by, at=at)
-    said = fillers.supposed(rule, command.said(rule))
-    try:
-        args = fillers.completed(rule, said, known, settled=act.args())
-    except Invalid:
-        args = said
+    args = command.said(rule)
+    with suppress(Invalid):
+        args = fillers.completed(rule, args, known, settled=act.args())
+    args = fillers.supposed(rule, args)
     if any(
         arg.name not in args
         for arg in rule.args

@@ -8,6 +8,7 @@ from huiyin.law.language.argument_validation import (
     argument_problems,
     barring_problems,
 )
+from huiyin.law.language.parsing_past import past_problems
 from huiyin.law.language.reading import unlike
 from huiyin.law.language.references import (
     is_base,
@@ -40,6 +41,7 @@ def step_problems(pack: Pack, step: Step) -> Misfits:
         _settings,
         _sources,
         _mentions,
+        past_problems,
     ):
         yield from check(pack, step)
 

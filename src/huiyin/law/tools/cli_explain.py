@@ -5,7 +5,6 @@ where the office has them.
 from __future__ import annotations
 
 import json as writer
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
@@ -17,6 +16,7 @@ from huiyin.law.checks import articles
 from huiyin.law.rules.pack import Pack
 from huiyin.law.terms import citing, wording
 from huiyin.law.tools import statutes
+from huiyin.law.tools.asked_place import asked_in
 from huiyin.law.tools.console import (
     AsJson,
     Language,
@@ -65,27 +65,34 @@ def explain_command(
 def _show(
     explanations: list[Explanation], article: str, language: str | None
 ) -> None:
-    """Show the rules under their packs, each pack with what the article is about."""
-    last = None
+    """Show the rules under their packs, each pack with what the article is about; those
+    that rest on more than the part that was asked for by their titles only.
+    """
+    last, whole = None, False
     for explanation in explanations:
         pack = explanation.pack
         if pack is not last:
             title = pack.title.in_language(chosen_language(language))
             show("", f"[bold]{escape(title)}[/]  {pack.key}")
             show(*_about(pack, article, language))
-            last = pack
-        show(*_explained(explanation, language))
+            last, whole = pack, False
+        if explanation.whole and not whole:
+            show("  [dim]" + escape(say("cli_on_the_whole", language)) + "[/]")
+            whole = True
+        lines = _explained(explanation, language)
+        show(*(lines[:1] if explanation.whole else lines))
 
 
 def _about(pack: Pack, article: str, language: str | None) -> Iterator[str]:
     """What the article is about, in our words, why no rule rests on it, and its own
     words where the office has them.
     """
-    number = re.search(r"\d+", article)
-    asked = next(citing.places(article), None)
-    wanted = asked.article if asked else int(number.group()) if number else ""
+    asked = asked_in(article)
+    if asked is None:
+        return
     listed, _problems = articles.of(pack)
-    for paragraph in listed.of(wanted) if articles.kept_by(pack) else ():
+    own = asked.paragraphs(listed) if articles.kept_by(pack) else ()
+    for paragraph in own:
         text = paragraph.text.in_language(chosen_language(language))
         about = say(
             "cli_article_about",
@@ -109,16 +116,15 @@ def _about(pack: Pack, article: str, language: str | None) -> Iterator[str]:
                     text.in_language(chosen_language(language)) for text in said
                 )
             )
-    yield from _words(statutes_folder(), pack.instrument.zh, article, language)
+    part = "".join(f"({part})" for part in asked.cited(listed)[:1])
+    cited = f"{asked.article}{part}"
+    yield from _words(statutes_folder(), pack.instrument.zh, cited, language)
 
 
 def _words(
-    folder: Path | None, instrument: str, article: str, language: str | None
+    folder: Path | None, instrument: str, cited: str, language: str | None
 ) -> Iterator[str]:
-    cited = re.search(r"\d+(\(\d+\))?", article)
-    for place, lines in (
-        statutes.words(folder, instrument, cited.group()) if cited else ()
-    ):
+    for place, lines in statutes.words(folder, instrument, cited):
         yield (
             "  [dim]"
             + escape(say("cli_words", language, place=place, words=lines[0]))
@@ -147,6 +153,7 @@ def _as_data(
         "pack": explanation.pack.key,
         "rule": explanation.rule,
         "article": explanation.article,
+        "whole": explanation.whole,
         "instrument": explanation.instrument.in_language(speak),
         "title": explanation.title.in_language(speak),
         "plain": explanation.plain.in_language(speak),

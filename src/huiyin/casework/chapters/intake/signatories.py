@@ -220,12 +220,7 @@ class OfOne(Act):
         signatory = self.told.get("signatory")
         if signatory in EMPTY_ANSWERS:
             return NO_DATA
-        standing = participants.signing(self.work.start.case_id)
-        if signatory not in {row.position for row in standing}:
-            raise Invalid(
-                "signatory",
-                _("there is no signatory with this number, or they have left"),
-            )
+        participants.expect_signing(self.work.start.case_id, [signatory])
         return NO_DATA
 
 

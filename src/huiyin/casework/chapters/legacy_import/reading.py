@@ -27,6 +27,7 @@ from huiyin.casework.chapters.legacy_import.mapping import (
     BEYOND_DECISIONS,
     CODED,
     OPEN,
+    UNSAID,
     YEAR,
     LedgerMapping,
 )
@@ -39,6 +40,7 @@ from huiyin.casework.chapters.legacy_import.sheets import (
 )
 from huiyin.casework.chapters.legacy_import.showing import shown
 from huiyin.law.packs import NoPackInForce
+from huiyin.law.rules.pack import Pack
 from huiyin.reading import whole_number
 
 LONGEST_NUMBER = 40
@@ -296,6 +298,8 @@ class Reader:
             )
         if entry.outcome == OPEN:
             entry.stands_open, entry.outcome = True, ""
+        if entry.outcome == UNSAID:
+            entry.outcome = self._unsaid(entry)
         if entry.answered_on is None and "outcome" not in cells:
             entry.outcome = ""
 
@@ -321,15 +325,21 @@ class Reader:
         return ""
 
     def _is_term(self, name: str, written: str, entry: Entry) -> bool:
-        if entry.received_on is None or name not in VOCABULARIES:
+        pack = _law_of(entry)
+        if pack is None or name not in VOCABULARIES:
             return False
-        try:
-            vocabulary = law_access.pack_on(entry.received_on).terms.get(
-                VOCABULARIES[name]
-            )
-        except NoPackInForce:
-            return False
+        vocabulary = pack.terms.get(VOCABULARIES[name])
         return vocabulary is not None and written in vocabulary.terms
+
+    def _unsaid(self, entry: Entry) -> str:
+        """The outcome that the law of that day keeps for old ledgers that do not say it;
+        "" for none.
+        """
+        pack, outcomes = _law_of(entry), VOCABULARIES["outcome"]
+        if pack is None or outcomes not in pack.terms:
+            return ""
+        terms = pack.terms[outcomes].terms
+        return next((term for term in terms if pack.legacy(outcomes, term)), "")
 
     def _read_persons(self, entry: Entry, cells: Cells) -> None:
         cell = cells.get("persons")
@@ -342,3 +352,13 @@ class Reader:
                 cell,
                 _("is no number of persons: write a whole number from 1"),
             )
+
+
+def _law_of(entry: Entry) -> Pack | None:
+    """The law of the day on which a matter was received; None where there is none."""
+    if entry.received_on is None:
+        return None
+    try:
+        return law_access.pack_on(entry.received_on)
+    except NoPackInForce:
+        return None
