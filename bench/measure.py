@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import argparse
 import time
+from collections.abc import Callable
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from random import Random
@@ -20,11 +22,12 @@ django.setup()
 
 from django.conf import settings  # noqa: E402 - after setup, like everything that needs tables
 from django.db import connection  # noqa: E402
+from django.http import HttpResponse  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from bench import lives, plans  # noqa: E402
 from bench.legacy import Ledger  # noqa: E402
-from bench.operations import OPERATIONS, Operation, Party, World, whole_life  # noqa: E402
+from bench.operations import OPERATIONS, STEPS, Operation, Party, World, filled, whole_life  # noqa: E402
 from huiyin.casework.chapters.legacy_import.acts import carry_contacts, carry_over  # noqa: E402
 from huiyin.demo import district  # noqa: E402
 from huiyin.demo.district import OFFICE, PASSWORD  # noqa: E402
@@ -80,25 +83,43 @@ def _measured(operation: Operation, world: World, port: int, server: int) -> Mea
     return Measured(operation.name, operation.goal, *rates, most_queries=operation.queries)
 
 
-def _look_at_queries(size: Size, world: World) -> None:
-    """How many queries each page and act asks, and what it reads for nothing."""
+def _client(who: str) -> Client:
+    browser = Client()
+    if browser.post("/account/login/", {"login": who, "password": PASSWORD}).status_code != 302:
+        raise RuntimeError(f"sign-in as {who} refused")
+    return browser
+
+
+def _asked(name: str, send: Callable[[], HttpResponse], *, status: int, scans: list[str]) -> int:
+    """How many queries an operation asks; what it reads for nothing goes to ``scans``."""
+    with plans.recorded() as asked:
+        answer = send()
+    if answer.status_code != status:
+        raise RuntimeError(f"{name}: {answer.status_code}")
+    for sql, params in asked:
+        if plans.is_read(sql) and "FOR NO KEY UPDATE" not in sql:
+            scans += plans.problems(name, sql, params)
+    return len(asked)
+
+
+def _look_at_queries(world: World) -> tuple[dict[str, int], list[str]]:
+    """How many queries each page and step asks, by name, and what they read for nothing."""
     settings.ALLOWED_HOSTS = ["testserver"]
-    measured = {one.name: one for one in size.operations}
+    counts: dict[str, int] = {}
+    scans: list[str] = []
     for operation in OPERATIONS:
-        if not operation.address:
-            continue
-        browser = Client()
-        browser.post("/account/login/", {"login": operation.who, "password": PASSWORD})
-        address = operation.address(world)
-        browser.get(address)
-        with plans.recorded() as asked:
-            answer = browser.get(address)
-        if answer.status_code != 200:
-            raise RuntimeError(f"{address}: {answer.status_code}")
-        measured[operation.name].queries = len(asked)
-        for sql, params in asked:
-            if plans.is_read(sql):
-                size.scans += plans.problems(operation.name, sql, params)
+        if operation.address is not None:
+            browser, address = _client(operation.who), operation.address(world)
+            browser.get(address)
+            get = partial(browser.get, address)
+            counts[operation.name] = _asked(operation.name, get, status=200, scans=scans)
+    case_id = lives.file(lives.Actor.petitioner(), clock.now()).case_id
+    for step, who, form in STEPS:
+        browser = _client(who)
+        browser.get("/office/")
+        post = partial(browser.post, f"/office/case/{case_id}/act/{step}", filled(step, form))
+        counts[f"{step}, POST"] = _asked(step, post, status=302, scans=scans)
+    return counts, scans
 
 
 def measure(size: Size, *, quick: bool) -> None:
@@ -110,8 +131,10 @@ def measure(size: Size, *, quick: bool) -> None:
     settle()
     size.empty = reference.empty_view(1500 if quick else 8000)
     size.commits = reference.commits(connection.vendor)
+    counts, size.scans = _look_at_queries(world)
     _over_http(size, world)
-    _look_at_queries(size, world)
+    for one in size.operations:
+        one.queries = counts.get(one.name, 0)
     size.operations.append(Measured("lives by acts", BESIDE["lives by acts"], lived))
     connection.close()
 

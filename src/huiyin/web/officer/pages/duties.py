@@ -31,6 +31,7 @@ from huiyin.organisations import permissions, translated
 from huiyin.organisations import reads as organs
 from huiyin.web.kit import area_choices, labels, navigation
 from huiyin.web.kit.auth import officer
+from huiyin.web.kit.case_address import case_address
 from huiyin.web.kit.components import Count, DutyLine, State
 from huiyin.web.kit.office_request import OfficeRequest
 
@@ -189,7 +190,7 @@ def _named(key: str, kind: str, article: str) -> Named:
 def _line(item: DutyItem, said: Named) -> DutyLine:
     return DutyLine(
         case_id=item.case_id,
-        href=reverse("officer:case", args=(item.case_id,)),
+        href=case_address(item.case_id),
         number=item.number,
         title=item.title,
         duty=said.duty,
