@@ -69,22 +69,21 @@ def test_the_posts_of_a_day_are_the_same(district: District) -> None:
 @pytest.mark.parametrize("lock", [False, True])
 def test_a_matter_is_the_same_for_each_who_asks(district: District, lock: bool) -> None:
     """An open matter is there for all; a report of wrongdoing for the organ that has it."""
-    held, unsealed, of_organ = visibility.ONE[lock]
+    asked = visibility.ONE_LOCKED if lock else visibility.ONE
     plain = Life.begin(district).filed.case_id
     said = petition(category="accusation")
     report = intake.receive(petition=said, office="office", by=district.dispatcher, at=moment("2026-09-08")).case_id
     for case_id, told_to_all in ((plain, 1), (report, 0)):
-        assert assert_same(held, case=case_id) == 1
-        assert assert_same(unsealed, case=case_id) == told_to_all
-        assert assert_same(of_organ, case=case_id, organ="office") == 1
-        assert assert_same(of_organ, case=case_id, organ="housing") == told_to_all
+        assert assert_same(asked.held, key=case_id) == 1
+        assert assert_same(asked.unsealed, key=case_id) == told_to_all
+        assert assert_same(asked.of_organ, key=case_id, organ="office") == 1
+        assert assert_same(asked.of_organ, key=case_id, organ="housing") == told_to_all
 
 
 def test_a_locked_row_is_locked() -> None:
     """On PostgreSQL the statement says so; SQLite has one writer at a time."""
-    locked = visibility.ONE[True][0]
     with CaptureQueriesContext(connection) as asked:
-        locked.rows(case="nobody's")
+        visibility.ONE_LOCKED.held.rows(key="nobody's")
     if connection.vendor == "postgresql":
         assert asked[0]["sql"].endswith("FOR NO KEY UPDATE")
     else:

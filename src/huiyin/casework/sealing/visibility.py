@@ -11,8 +11,9 @@ to erase a name).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
@@ -23,6 +24,7 @@ from huiyin.organisations import reads as organs
 from huiyin.organisations.vocabulary import Post
 
 Row = TypeVar("Row", bound=Model)
+Found = TypeVar("Found")
 
 
 class Sealed(Enum):
@@ -86,40 +88,41 @@ def _known_in(organ: str) -> Q:
     return _unsealed("") | theirs
 
 
-def _rows(*, lock: bool) -> QuerySet[Case]:
-    """Rows of matters; locked until the transaction ends, so that other tables may still
-    refer to them meanwhile (``no_key``).
-    """
-    return (
-        Case.objects.select_for_update(no_key=True)
-        if lock
-        else Case.objects.all()
-    )
+class Asked(Generic[Found]):
+    """A question about matters that is asked often, as far as the actor may know them
+    (``known``): built once for those who are held to one matter, for those who know no
+    sealed one, and for those who work on the sealed ones of an organ.
 
-
-def _by_id(
-    *, lock: bool
-) -> tuple[Compiled[Case], Compiled[Case], Compiled[Case]]:
-    """One matter by its id: for those held to it, for those who know no sealed one, for
-    those who work on the sealed ones of an organ.
+    ``matters`` says which matters it is about, by the one thing that they are asked by.
     """
-    return (
-        Compiled(lambda case: _rows(lock=lock).filter(pk=case), case=str),
-        Compiled(
-            lambda case: _rows(lock=lock).filter(_unsealed(""), pk=case),
-            case=str,
-        ),
-        Compiled(
-            lambda case, organ: _rows(lock=lock).filter(
-                _known_in(organ), pk=case
-            ),
-            case=str,
+
+    def __init__(self, matters: Callable[[str], QuerySet[Case, Found]]) -> None:
+        self.held = Compiled(lambda key: matters(key).all(), key=str)
+        self.unsealed = Compiled(
+            lambda key: matters(key).filter(_unsealed("")), key=str
+        )
+        self.of_organ = Compiled(
+            lambda key, organ: matters(key).filter(_known_in(organ)),
+            key=str,
             organ=str,
-        ),
+        )
+
+    def rows(self, by: Actor, key: str) -> list[Found]:
+        """What the actor may know of it. One query."""
+        if by.staff is None:
+            return self.held.rows(key=key)
+        if works_on_sealed(by):
+            return self.of_organ.rows(key=key, organ=by.organ)
+        return self.unsealed.rows(key=key)
+
+
+ONE = Asked(lambda case_id: Case.objects.filter(pk=case_id))
+ONE_LOCKED = Asked(
+    lambda case_id: Case.objects.select_for_update(no_key=True).filter(
+        pk=case_id
     )
-
-
-ONE = {lock: _by_id(lock=lock) for lock in (False, True)}
+)
+"""``no_key``: other tables may still refer to the row meanwhile."""
 
 
 def one_known(by: Actor, case_id: str, *, lock: bool = False) -> Case | None:
@@ -128,12 +131,8 @@ def one_known(by: Actor, case_id: str, *, lock: bool = False) -> Case | None:
 
     ``lock`` locks the row until the transaction ends.
     """
-    held, unsealed, of_organ = ONE[lock]
-    if by.staff is None:
-        return held.first(case=case_id)
-    if works_on_sealed(by):
-        return of_organ.first(case=case_id, organ=by.organ)
-    return unsealed.first(case=case_id)
+    asked = ONE_LOCKED if lock else ONE
+    return next(iter(asked.rows(by, case_id)), None)
 
 
 def visible(
