@@ -82,6 +82,12 @@ MISTAKES: dict[str, Change] = {
         'past_by_organ = { zh = "{organ}确认收到',
         "steps.toml: step.acknowledge.past_by_organ: says something besides: past is missing",
     ),
+    "an answer to what never happens": (
+        "steps.toml",
+        'event = "report.answered"\n',
+        'event = "report.answered"\nanswers = ["report.acknowleged"]\n',
+        "step.answer.answers: 'report.acknowleged' is not the event of a step; did you mean 'report.acknowledged'?",
+    ),
     "one event told in two ways": (
         "steps.toml",
         'event = "report.answered"\n',

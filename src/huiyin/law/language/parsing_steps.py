@@ -53,6 +53,7 @@ def step(table: Table, given: Defaults) -> Step:
         needs=table.optional_text("needs"),
         past=past(table),
         told=table.boolean("told"),
+        answers=table.strings("answers"),
         concerns=conditions(table, "concerns"),
         conditional_discharges=_openings(table, "discharge", "duty"),
         waits_for=table.strings("waits_for"),

@@ -42,6 +42,7 @@ def step_problems(pack: Pack, step: Step) -> Misfits:
         _sources,
         _mentions,
         past_problems,
+        _answers,
     ):
         yield from check(pack, step)
 
@@ -57,6 +58,13 @@ def _states(pack: Pack, step: Step) -> Misfits:
             "to",
             "is missing: a step that begins a matter must lead to a state",
         )
+
+
+def _answers(pack: Pack, step: Step) -> Misfits:
+    events = {other.event for other in pack.steps.values()}
+    for event in step.answers:
+        if event not in events:
+            yield "answers", unlike(event, "the event of a step", events)
 
 
 def _roles(pack: Pack, step: Step) -> Misfits:

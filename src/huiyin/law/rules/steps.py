@@ -65,9 +65,10 @@ class Step(Rule):
     must have happened first: whoever looks in another state reads that, not names of
     states. ``past`` is what the petitioner reads afterwards; without it, a sentence made
     of the title; ``told`` says that all words which go with the step are written for
-    the petitioner. ``concerns`` says which matters the step has to do with at all: to the
-    others it is never mentioned. ``letters`` are owed whenever it is taken, ``papers``
-    on conditions.
+    the petitioner. ``answers`` are the events whose words the step is an answer to, so
+    that they stand beside its questions. ``concerns`` says which matters the step has
+    to do with at all: to the others it is never mentioned. ``letters`` are owed
+    whenever it is taken, ``papers`` on conditions.
     """
 
     event: str
@@ -85,6 +86,7 @@ class Step(Rule):
     needs: Text | None = None
     past: Past | None = None
     told: bool = False
+    answers: tuple[str, ...] = ()
     concerns: tuple[Condition, ...] = ()
     discharges: tuple[str, ...] = ()
     conditional_discharges: tuple[Opening, ...] = ()

@@ -26,7 +26,7 @@ from huiyin.web.kit import dates, labels, navigation
 from huiyin.web.kit.auth import officer
 from huiyin.web.kit.office_request import OfficeRequest
 from huiyin.web.officer.forms import uploads
-from huiyin.web.officer.forms.act_registry import ANSWERS, Act, act_of
+from huiyin.web.officer.forms.act_registry import Act, act_of
 from huiyin.web.officer.forms.base import ActForm
 from huiyin.web.officer.forms.decision import DecideForm
 from huiyin.web.officer.forms.subject import Matter
@@ -257,8 +257,8 @@ def _show(
     }
     if act.step == "forward":
         context["elsewhere"] = matter.elsewhere(view, request.today)
-    if act.step in ANSWERS:
-        context["answered"] = history.latest(view, ANSWERS[act.step])
+    if answers := view.pack.step(act.step).answers:
+        context["answered"] = history.latest(view, answers)
     if deciding:
         context["joint_organs"] = joint_organs.of(
             view, timeline(view), own=request.actor.organ, today=request.today
