@@ -60,8 +60,8 @@ LIMITS: Mapping[str, Limit] = {
     "circles": Limit("Circles between modules, imports for types included", "2", 0, 0),
     "imports": Limit("Imports of our own packages inside a function", "0", 0, 0),
     "contracts": Limit("Contracts of import-linter (at least)", "8", 16, 16),
-    "names": Limit("Names that say nothing (`one`, `found`, `it`, a letter, a number behind)", "567", 17, 0),
-    "docstrings": Limit("Things that a public docstring leaves out (errors, units, what comes back)", "211", 54, 0),
+    "names": Limit("Names that say nothing (`one`, `found`, `it`, a letter, a number behind)", "622", 0, 0),
+    "docstrings": Limit("Things that a public docstring leaves out (errors, units, what comes back)", "211", 0, 0),
 }
 MOST_BRANCHES = 12
 MOST_CHARACTERS = 100
@@ -184,6 +184,14 @@ def our_sources() -> dict[str, str]:
     return {str(path.relative_to(ROOT)): path.read_text("utf-8") for path in paths if "migrations" not in path.parts}
 
 
+def our_templates() -> dict[str, str]:
+    """The templates of src by path, Django's and Jinja's."""
+    paths = sorted((ROOT / "src" / "huiyin").rglob("*"))
+    kinds = {".html", ".txt"}
+    shown = [path for path in paths if path.suffix in kinds and {"templates", "jinja2"} & set(path.parts)]
+    return {str(path.relative_to(ROOT)): path.read_text("utf-8") for path in shown}
+
+
 EACH: Mapping[str, Callable[[str], Iterator[str]]] = {
     "modules": long_modules,
     "functions": long_functions,
@@ -203,6 +211,8 @@ def places() -> dict[str, list[str]]:
     counting: dict[str, list[str]] = {}
     for key, rule in rules.items():
         counting[key] = [f"{path}:{problem}" for path, source in sources.items() for problem in rule(source)]
+    for path, source in our_templates().items():
+        counting["names"] += [f"{path}:{problem}" for problem in READING["empty_names_in_template"](source)]
     counting["circles"] = [" → ".join(sorted(circle)) for circle in circles(our_imports())]
     return counting
 

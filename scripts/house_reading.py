@@ -19,6 +19,9 @@ SAY_NOTHING = frozenset({
     "tmp", "temp", "res", "ret", "val", "foo",
 })  # fmt: skip
 NUMBERED = re.compile(r"[a-z]{3,}\d")
+TAG = re.compile(r"\{%-?(.*?)-?%\}", re.DOTALL)
+IN_TEMPLATE = re.compile(r"\bfor\s+([\w, ]+?)\s+in\b|\b(?:with|set)\s+(\w+)\s*=")
+QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 
 
 def empty_names(source: str) -> Iterator[str]:
@@ -32,6 +35,16 @@ def empty_names(source: str) -> Iterator[str]:
         letter = len(name) == 1 and name.islower() and not (on_a_plane and name in "xy")
         if name in SAY_NOTHING or letter or NUMBERED.fullmatch(name):
             yield f"{line}: {name}"
+
+
+def empty_names_in_template(source: str) -> Iterator[str]:
+    """The same of loops, and of what is handed to a part, in a template."""
+    for tag in TAG.finditer(source):
+        for match in IN_TEMPLATE.finditer(QUOTED.sub("", tag[1])):
+            line = source.count("\n", 0, tag.start()) + 1
+            for name in (match[1] or match[2]).split(","):
+                if name.strip() in SAY_NOTHING:
+                    yield f"{line}: {name.strip()}"
 
 
 def _bound(node: ast.AST) -> str:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -33,6 +34,8 @@ REASONS = Path(__file__).with_name("mutants_kept.toml")
 BUILD = ROOT / "build" / "mutants"
 PAGE = ROOT / "docs" / "reference" / "mutants.md"
 START, END = ("<!-- mutants: written by scripts/mutants.py -->", "<!-- end of mutants -->")
+PLUGINS = ("-p no:cacheprovider", "-p tests.plugins.forked")
+IN_MEMORY = Path("/dev/shm")  # noqa: S108  # where databases are quick, where there is such a place
 NOT_LOOKED_AT = "not looked at yet"
 # What mutmut's numbers mean that it keeps for each mutant; a mutant that was killed for
 # using too much time or memory
@@ -40,6 +43,8 @@ NOT_LOOKED_AT = "not looked at yet"
 OUTCOMES = {0: "survived", 1: "killed", 3: "killed", 5: "no test", 33: "no test", 34: "skipped", None: "not tried"}
 
 UNNOTICED = {"survived", "no test"}
+# On a machine that does something else besides, a mutant may run out of time that no test notices
+DOUBTFUL = UNNOTICED | {"out of time"}
 
 
 @dataclass(frozen=True)
@@ -106,7 +111,7 @@ def prepare(module: Module) -> None:
         "source_paths": ["src"],
         "only_mutate": [module.path],
         "pytest_add_cli_args_test_selection": module.tests,
-        "pytest_add_cli_args": ["-p no:cacheprovider", *(f"--deselect={test}" for test in module.without)],
+        "pytest_add_cli_args": [*PLUGINS, *(f"--deselect={test}" for test in module.without)],
         "use_git_change_detection": ["false"],
         # Forked from a process that has run no test: what lru_cache keeps would hide
         # what was broken.
@@ -123,17 +128,18 @@ def run(module: Module, sample: str, jobs: int, *, again: bool = False) -> int:
     """Try the module's mutants: all of them, or those whose number ends in one of the
     digits of ``sample``.
 
-    With ``again`` only those that no test had noticed.
+    With ``again`` only those that no test had noticed, or that ran out of time.
     """
     prepare(module)
     chosen = [f"{module.dotted}.*{digit}" for digit in sample]
     if again:
-        chosen = [name for name, status in statuses(module).items() if status in UNNOTICED]
+        chosen = [name for name, status in statuses(module).items() if status in DOUBTFUL]
         if not chosen:
             return 0
     command = ["mutmut", "run", "--max-children", str(jobs), *chosen]
+    where = {"TMPDIR": str(IN_MEMORY)} if IN_MEMORY.is_dir() else {}
     # Our own words
-    return subprocess.run(command, cwd=module.folder, check=False).returncode  # noqa: S603
+    return subprocess.run(command, cwd=module.folder, check=False, env={**os.environ, **where}).returncode  # noqa: S603
 
 
 def statuses(module: Module) -> dict[str, str]:
@@ -239,7 +245,7 @@ def main() -> int:
     parser.add_argument("names", nargs="*", help="modules by their short names; all where none is named")
     parser.add_argument("--sample", help="last digits of the mutants to try, instead of those in mutants.toml")
     parser.add_argument("--all", action="store_true", help="try every mutant")
-    parser.add_argument("--again", action="store_true", help="try only those that no test had noticed")
+    parser.add_argument("--again", action="store_true", help="try only those that no test had noticed, or out of time")
     parser.add_argument("--jobs", type=int, default=2, help="how many at once; with a database, one")
     asked = parser.parse_args()
     known = modules()

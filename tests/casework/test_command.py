@@ -4,6 +4,7 @@ filled in.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,14 +13,20 @@ from tests.plugins.district import District, moment
 from tests.plugins.matters import Life
 
 from huiyin.casework import acts
+from huiyin.casework.basis import commitments
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid, Refused
 from huiyin.casework.chapters.handling.deciding import Decision
+from huiyin.casework.events import CaseState
 from huiyin.casework.matter import command as commands
 from huiyin.casework.matter import fillers, reads
+from huiyin.casework.matter.work import Work
 from huiyin.casework.models import Note
+from huiyin.casework.sealing import envelope, hpke
+from huiyin.law import packs
 from huiyin.law.rules.known import KNOWN
 from huiyin.law.terms.ruling import Ruling
+from huiyin.ledger import reads as ledger
 from huiyin.people.particulars import Particulars
 
 pytestmark = pytest.mark.django_db
@@ -119,3 +126,159 @@ def test_an_answer_without_facts_is_refused_before_as_when_it_is_done(district: 
         acts.perform(wanted, by=district.green, at=moment("2026-11-20"))
     assert ruling.refusals == refused.value.grounds
     assert "step:decide.facts" in {ground.rule for ground in ruling.refusals}
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("  属实 \n", "属实"),
+        ("属\u200b实", "属实"),  # a sign that nobody sees
+        ("属\x00实", "属实"),
+        ("", ""),
+        (" \u200b ", ""),
+    ],
+)
+def test_a_text_is_kept_without_blanks_and_signs_that_nobody_sees(said: str, kept: str) -> None:
+    assert commands.checked_text("reason", said, required=False) == kept
+
+
+@pytest.mark.parametrize("said", ["", "  ", "\u200b"])
+def test_a_text_that_is_required_is_missing_where_nothing_can_be_read(said: str) -> None:
+    with pytest.raises(Invalid, match="reason: 不能为空") as invalid:
+        commands.checked_text("reason", said, required=True)
+    assert invalid.value.field == "reason"
+
+
+def test_a_text_is_as_long_as_its_field_allows() -> None:
+    assert commands.checked_text("place", "字" * 200, required=True, limit=200) == "字" * 200
+    with pytest.raises(Invalid) as invalid:
+        commands.checked_text("place", "字" * 201, required=True, limit=200)
+    assert (invalid.value.field, invalid.value.message) == ("place", "有 201 个字符，最多 200 个")
+    assert len(commands.checked_text("text", "字" * 20_000, required=False)) == 20_000
+    with pytest.raises(Invalid):
+        commands.checked_text("text", "字" * 20_001, required=False)
+
+
+def test_papers_stand_in_the_event_where_there_are_any() -> None:
+    assert commands.files_data([{"id": "f1", "digest": "d"}]) == {"files": [{"id": "f1", "digest": "d"}]}
+    assert commands.files_data(()) == {}
+
+
+def filed_work() -> Work:
+    """A petition that nobody has registered yet, in memory."""
+    return Work(CaseState("c1", state="filed", event_seq=1), packs.load("cn-xinfang", "2022-05-01"))
+
+
+def test_words_are_kept_beside_the_event_which_holds_only_a_commitment() -> None:
+    notes = commands.Notes(filed_work(), reason="案情复杂", note="")
+    (row,) = notes.rows("c1", 7)
+    assert (row.id, row.case_id, row.event_seq, row.key, row.text) == ("c1.7.reason", "c1", 7, "reason", "案情复杂")
+    assert len(row.salt) == 32
+    assert notes.data() == {"notes": {"reason": commitments.commit(row.salt, "案情复杂")}}
+    nothing = commands.Notes(filed_work(), note="")
+    assert (nothing.data(), nothing.rows("c1", 7)) == ({}, [])
+
+
+def test_words_of_a_sealed_matter_are_kept_in_a_box() -> None:
+    pair = hpke.new_pair()
+    values = {"sealed": True, "sealed_key": pair.public}
+    work = Work(CaseState("c1", event_seq=1, values=values), packs.load("cn-xinfang", "2022-05-01"))
+    (row,) = commands.Notes(work, reason="原话").rows("c1", 7)
+    assert "原话" not in row.text
+    assert hpke.take_words(row.text, private=pair.private, place=envelope.place("c1", "note")) == "原话"
+
+
+class Telling(commands.Act):
+    """A step with business of its own."""
+
+    OWN = frozenset({"decisions", "aside"})
+
+
+def told(act: type[commands.Act] = commands.Act, **said: Any) -> commands.Command:
+    """What somebody says when they extend the time: ``days``, and ``reason`` in words."""
+    return commands.Command(step="extend", case="c1", told=said, act=act)
+
+
+def test_the_law_is_told_what_its_step_asks_and_nothing_that_is_empty() -> None:
+    """Words that the step knows nothing of go along; anything else that it does not know, the law refuses."""
+    step = packs.load("cn-xinfang", "2022-05-01").step("extend")
+    said = {"days": 30, "reason": " 复杂 ", "note": "见附件", "odd": 7, "aside": "x", "decisions": [1]}
+    empty: dict[str, Any] = {"a": None, "b": "", "c": " ", "d": (), "e": []}
+    assert told(Telling, **said, **empty).said(step) == {"days": 30, "reason": "复杂", "odd": 7}
+    assert told(Telling, **said, **empty).said(None) == {"days": 30, "reason": "复杂", "note": "见附件", "odd": 7}
+    assert told(days=0, agreed=False).said(step) == {"days": 0, "agreed": False}
+
+
+def test_words_that_are_kept_are_those_of_the_step_that_are_notes_and_those_it_does_not_know() -> None:
+    step = packs.load("cn-xinfang", "2022-05-01").step("extend")
+    said = {"days": "30", "reason": " 复杂 ", "note": "见附件", "odd": 7, "aside": "x"}
+    assert told(Telling, **said).words(step) == {"reason": "复杂", "note": "见附件"}
+    assert told(Telling, **said).words(None) == {}
+    with pytest.raises(Invalid) as invalid:
+        told(note="字" * 20_001).words(step)
+    assert invalid.value.field == "note"
+
+
+def test_words_that_are_worked_out_are_not_kept_as_somebodys_words() -> None:
+    asked = packs.load("cn-xinfang", "2022-05-01").step("extend")
+    (reason,) = [arg for arg in asked.args if arg.name == "reason"]
+    found = replace(asked, args=(replace(reason, known="claims"),))
+    assert told(reason="复杂").words(found) == {}
+    plain = replace(asked, args=(replace(reason, note=False),))
+    assert told(reason="复杂").words(plain) == {}
+
+
+def test_an_act_without_business_of_its_own_adds_nothing(district: District) -> None:
+    work = filed_work()
+    act = commands.Act(work, {"note": "x"}, by=district.clerk, at=moment("2026-09-09"))
+    assert (act.work, act.told, act.by, act.at) == (work, {"note": "x"}, district.clerk, moment("2026-09-09"))
+    assert (dict(act.args()), dict(act.data({}))) == ({}, {})
+
+
+def test_a_preview_waits_for_what_its_page_needs(district: District) -> None:
+    """A day for the report need not be said; a page that shows its limit waits for it."""
+    life = Life.begin(district).until("registered")
+    view = reads.access_case(by=district.dispatcher, case_id=life.filed.case_id)
+
+    def forwarding(*needs: str, **said: Any) -> Ruling | None:
+        wanted = acts.command("forward", life.filed.case_id, {"to": "housing", "mode": "forward", **said})
+        work = reads.work_on(view)
+        return commands.preview(wanted, work=work, by=district.dispatcher, at=moment("2026-11-23"), needs=needs)
+
+    ruling = forwarding()
+    assert ruling is not None
+    assert [(new.kind, new.owner) for new in ruling.opens] == [("notify", "housing")]
+    assert forwarding("report_by") is None
+    ruling = forwarding("report_by", report_by=date(2027, 2, 26))
+    assert ruling is not None
+    assert {new.kind for new in ruling.opens} == {"notify", "report"}
+
+
+def test_a_preview_of_what_cannot_be_found_shows_what_the_law_says_of_the_rest(district: District) -> None:
+    """An officer who holds no post cannot be named: the page shows what is wrong, and does not break."""
+    life = Life.begin(district).until("accepted")
+    named = {"officers": ("staff:99999",), "reason": "近亲属"}
+    wanted = acts.command("decide_recusal", life.filed.case_id, named)
+    ruling = shown(life, wanted, district.green_head, "2026-11-23")
+    assert ruling is not None
+    assert [ground.rule for ground in ruling.refusals] == ["step:decide_recusal.asked"]
+
+
+def test_words_are_written_with_the_event_and_nothing_is_where_it_is_refused(district: District) -> None:
+    life = Life.begin(district).until("accepted")
+    asked: dict[str, Any] = {
+        "case_id": life.filed.case_id,
+        "days": 30,
+        "reason": "需要检测",
+        "at": moment("2026-11-16"),
+    }
+    with pytest.raises(Refused):
+        acts.take("extend", **asked, by=district.green)
+    assert not Note.objects.filter(key="reason").exists()
+    state = acts.take("extend", **asked, by=district.green_head)
+    note = Note.objects.get(key="reason")
+    assert (note.event_seq, note.text) == (state.event_seq, "需要检测")
+    (event,) = [event for event in ledger.events(f"case:{life.filed.case_id}") if event.seq == state.event_seq]
+    assert event.payload["data"]["notes"] == {"reason": commitments.commit(note.salt, "需要检测")}
+    # 20 November + 30 = 20 December 2026, a Sunday
+    assert [duty.due_date for duty in state.open_duties] == [date(2026, 12, 21)]

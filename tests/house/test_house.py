@@ -77,6 +77,20 @@ def test_names_that_say_nothing(source, names):
     assert list(READING["empty_names"](source)) == names
 
 
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("{% for one in rows %}{{ one }}{% endfor %}", ["1: one"]),
+        ("\n{% for one, state in rows %}{% endfor %}", ["2: one"]),
+        ('{% include "part.html" with one=row %}', ["1: one"]),
+        ('{% translate "for one in all" %}', []),
+        ("{% for row in rows %}{{ row }} one{% endfor %}", []),
+    ],
+)
+def test_names_in_templates_that_say_nothing(source, names):
+    assert list(READING["empty_names_in_template"](source)) == names
+
+
 def method(first: str, said: str, bases: str = "") -> str:
     return f'class C{bases}:\n    def f{first}:\n        """{said}"""\n        g()\n'
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from tests.law.minimal import RULES, STEPS, parse, put
+import pytest
+from tests.law.minimal import HEAD, RULES, STEPS, parse, put
 
 from huiyin.law.engine import procedure
 from huiyin.law.rules.pack import Pack
@@ -103,3 +104,66 @@ def test_what_is_given_before_the_end() -> None:
 def test_only_an_end_waits_for_what_is_given_first() -> None:
     pack = parse(steps=put(GIVES_FIRST, 'to = "closed"', 'to = "open"'), more=GIVING)
     assert ruled(pack, OPEN, "reply", "office", answer="yes").allowed
+
+
+WAITS = put(STEPS, 'discharges = ["answer"]', 'discharges = ["answer"]\nwaits_for = ["keep_promise"]')
+UNVERIFIED = put(
+    RULES, 'id = "keep_promise"', 'id = "keep_promise"\nverified = false\nnote = { zh = "习惯", en = "custom" }'
+)
+
+
+def test_what_is_waited_for() -> None:
+    """Until the promise is due the office waits with its reply; from the day after it does not."""
+    pack = parse(steps=WAITS, more=GIVING)
+    ruling = ruled(pack, OPEN, "reply", "office", answer="yes")
+    remedy = "Wait for it; once its time is over you may go on without it."
+    assert told(ruling) == [("6", "“Keep the promise” is still awaited, and its time is not over.", remedy)]
+    (reason,) = ruling.refusals
+    assert (reason.rule, reason.instrument, reason.verified) == ("step:reply.keep_promise", pack.instrument, True)
+    today, over = (replace(OPEN, duties=(replace(PROMISE, due_date=date(2026, 11, day)),)) for day in (4, 3))
+    assert ruled(pack, today, "reply", "office", answer="yes").refused
+    assert ruled(pack, over, "reply", "office", answer="yes").allowed
+
+
+@pytest.mark.parametrize("steps", [WAITS, GIVES_FIRST])
+def test_what_is_not_verified_is_not_said_to_be(steps: str) -> None:
+    pack = parse(rules=UNVERIFIED, steps=steps, more=GIVING)
+    assert [ground.verified for ground in ruled(pack, OPEN, "reply", "office", answer="yes").refusals] == [False]
+
+
+GROWN = """
+[[role]]
+id = "resident.grown"
+title = { zh = "成年居民", en = "resident of age" }
+refuse = { zh = "“{step}”须由成年居民提出。", en = "“{step}” is for residents of age." }
+remedy = { zh = "由监护人提出。", en = "A guardian does it." }
+"""
+
+
+def told_in_chinese(ruling: Ruling) -> list[str]:
+    return [ground.text.zh for ground in ruling.refusals]
+
+
+def test_who_holds_a_role_without_what_it_needs_is_told_what_is_lacking() -> None:
+    """In the words of the role, with the step's name in them; whoever has another role is told the roles."""
+    steps = put(STEPS, 'by = ["resident"]', 'by = ["office", "resident.grown"]')
+    pack = parse(pack=HEAD + GROWN, steps=steps)
+    ruling = ruled(pack, Facts(), "complain", "resident", office="town")
+    assert told(ruling) == [("3", "“Complain” is for residents of age.", "A guardian does it.")]
+    assert told_in_chinese(ruling) == ["“投诉”须由成年居民提出。"]
+    (reason,) = ruling.refusals
+    assert (reason.rule, reason.instrument) == ("step:complain.resident.grown", pack.instrument)
+    assert ruled(pack, Facts(), "complain", "resident.grown", office="town").allowed
+    other = ruled(pack, Facts(), "complain", "clerk", office="town")
+    assert [text for _article, text, _remedy in told(other)] == ["This step is for: office, resident of age."]
+    assert told_in_chinese(other) == ["这一步骤应由办公室、成年居民进行。"]
+    assert [one.rule for one in other.refusals] == ["step:complain"]
+
+
+def test_states_are_listed_in_both_languages() -> None:
+    """“from” names two states; the matter stands in a third."""
+    pack = parse(steps=put(STEPS, 'from = [""]', 'from = ["", "closed"]'))
+    ruling = ruled(pack, OPEN, "complain", "resident", office="town")
+    (text,) = [text for _article, text, _remedy in told(ruling)]
+    assert text == "The matter is “open”; this can be done when it is: not yet filed, closed."
+    assert told_in_chinese(ruling) == ["目前事项是“未结”；“尚未提出、已结”时才能这样办理。"]

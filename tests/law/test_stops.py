@@ -83,3 +83,13 @@ def test_a_clock_that_still_stands() -> None:
     deadline = deadlines.compute(calendar("CN"), date(2026, 12, 14), 30, "calendar")
     said = deadlines.explain(deadline, "en", [Standstill(date(2026, 12, 21), None, HEARING, "the experts disagree")])
     assert said[1] == ("The clock stands still since Monday 21 December 2026: a hearing. Reason: the experts disagree")
+
+
+def test_a_clock_that_stood_still_and_stands_again() -> None:
+    """Of what stands still now no day is known yet: the twelve days before are said in full."""
+    deadline = deadlines.compute(calendar("CN"), date(2026, 12, 14), 30, "calendar", stopped_days=12)
+    said = deadlines.explain(deadline, "en", [Standstill(date(2027, 1, 4), None, HEARING, "the experts disagree")])
+    assert said[1:3] == [
+        "The clock stood still for 12 calendar days, which are added.",
+        "The clock stands still since Monday 4 January 2027: a hearing. Reason: the experts disagree",
+    ]

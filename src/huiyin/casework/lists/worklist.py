@@ -125,9 +125,8 @@ def packs_of(*, by: Actor, today: date, organ: str = "") -> tuple[Pack, ...]:
     listed, sealed = registers.listed(today), registers.to_readers(today)
     if not sealed or not _knows_sealed(by, organ):
         return listed
-    own = organisations.organs([by.organ]).get(by.organ)
     has_readers = organisations.has_readers(by.organ)
-    kind = own.kind if own is not None else ""
+    kind = organisations.organ(by.organ).kind
     known = [
         pack
         for pack in sealed

@@ -35,8 +35,8 @@ PLACE_LIMIT = 200
 def checked_text(
     field: str, text: str, *, required: bool, limit: int = NOTE_LIMIT
 ) -> str:
-    """A text as it will be kept: trimmed, not empty where it is required, not beyond
-    ``limit`` characters.
+    """A text as it will be kept: trimmed. Invalid, on ``field``, where it is empty and
+    ``required``, and beyond ``limit`` characters.
 
     Without invisible signs: they only hide what stands there, or turn its direction.
     """
@@ -61,7 +61,7 @@ def files_data(files: Files) -> dict[str, Any]:
     """What goes into an event's data of the files that were handed in with an act;
     nothing where there are none.
     """
-    return {"files": [dict(one) for one in files]} if files else {}
+    return {"files": [dict(file) for file in files]} if files else {}
 
 
 class Notes:

@@ -90,7 +90,7 @@ class Work:
 
     @classmethod
     def load(cls, case: Case) -> Work:
-        """Go on with a case whose row is locked; reads its open duties."""
+        """The work on a case whose row is locked, with its open duties; one query."""
         duties = OPEN_DUTIES.rows(case=case.pk)
         return cls(rows.state_of(case, duties), law_access.pack(case.pack))
 
@@ -143,10 +143,10 @@ class Work:
             else []
         )
         told = {
-            f"{one}_barred": envelope.is_barred(
-                self.state.case_id, str(args.get(one) or ""), self.barred
+            f"{name}_barred": envelope.is_barred(
+                self.state.case_id, str(args.get(name) or ""), self.barred
             )
-            for one in asked
+            for name in asked
         }
         return {**args, **told}
 
@@ -163,7 +163,8 @@ class Work:
         unrecorded: bool = False,
         ruling: Ruling | None = None,
     ) -> Ruling:
-        """Take a step: refuses with the law's grounds, otherwise adds its event and folds it in.
+        """Take a step and return what the law says of it: adds its event and folds it
+        in. Raises Refused with the law's grounds.
 
         ``data`` goes into the event's data, ``values`` to the values that the step
         sets; ``number`` is that of a matter that is opened by it. ``unrecorded`` closes

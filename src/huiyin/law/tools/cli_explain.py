@@ -54,8 +54,8 @@ def explain_command(
         typer.echo(writer.dumps(rows, ensure_ascii=False, indent=2))
     elif not explanations:
         show(escape(say("cli_no_rule", language, article=article)))
-        for looked_in in chosen:
-            show(*_about(looked_in, article, language))
+        for pack_asked in chosen:
+            show(*_about(pack_asked, article, language))
     else:
         _show(explanations, article, language)
     if not explanations:

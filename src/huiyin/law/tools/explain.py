@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
-from operator import attrgetter
 
 from huiyin.law import packs
 from huiyin.law.checks import articles
@@ -59,8 +58,8 @@ def rules_on(
     keys = {pack.key for pack in chosen}
     explanations: list[Explanation] = []
     for pack in sorted(chosen, key=lambda pack: pack.in_force, reverse=True):
-        resting = _in_pack(pack, asked, keys)
-        explanations += sorted(resting, key=attrgetter("whole"))
+        resting = list(_in_pack(pack, asked, keys))
+        explanations += sorted(resting, key=lambda explained: explained.whole)
     return explanations
 
 

@@ -215,7 +215,7 @@ def end(
     own = public.by.kind == AGENT
     context: dict[str, Any] = {
         **_head(view, view.pack.steps[END]),
-        "one": people[position],
+        "agent": people[position],
         "own": own,
     }
     if request.method == "POST":

@@ -163,9 +163,9 @@ def _counts_from(
         work.pack.calendar,
         work.pack.marks,
     )
-    dates = dates_set(work.pack.step(step), context)
+    days = dates_set(work.pack.step(step), context)
     received: date = told["received_on"]
     return next(
-        (dates[name] for name in participants.EACH_RECEIVED if name in dates),
+        (days[name] for name in participants.EACH_RECEIVED if name in days),
         received,
     )

@@ -92,8 +92,9 @@ def file_petition(
     ``token`` makes a repeated submission of the same form return the same matter;
     ``draft`` names the uploads to take along; ``under`` is another pack than that of
     petitions. Refuses (Refused) what the law does not let through, and (Invalid)
-    unusable input; who or how many come is no reason (R22 Art 20, 22). When this
-    returns, everything is written; when it raises, nothing is.
+    unusable input; NotFound for staff who do not register in this office. Who or how
+    many come is no reason (R22 Art 20, 22). When this returns, everything is written;
+    when it raises, nothing is.
     """
     if by.staff is not None and not by.may("case.register", office):
         raise NotFound("there is no such office")

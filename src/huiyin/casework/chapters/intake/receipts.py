@@ -71,7 +71,9 @@ def _query_code(token: str, *, sealed: bool) -> str:
 
 
 def code_of(token: str, *, sealed: bool) -> str:
-    """The matter's code: that of the form, else a fresh one."""
+    """The matter's code: that of the form, else a fresh one; that of a ``sealed``
+    matter is longer, because it opens the words.
+    """
     return _query_code(token, sealed=sealed) or commitments.new_query_code(
         _code_length(sealed=sealed)
     )

@@ -89,7 +89,7 @@ def report_retaliation(
     draft: str = "",
 ) -> Filed:
     """Report retaliation for a matter, by whoever brought it, to the organ above the
-    unit (R22 Art 18, 46).
+    unit (R22 Art 18, 46); returns what was filed.
 
     That organ alone knows of it, and owes an answer. Raises
     NotFound for whoever did not bring the matter, Invalid where the law has no such

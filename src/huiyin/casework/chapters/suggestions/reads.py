@@ -94,8 +94,8 @@ def _item(row: Case, duty: Duty | None) -> Item:
 
 
 def kinds(day: date) -> Mapping[str, Term]:
-    """The kinds of suggestions in the law of a day, by id; none where it knows no
-    suggestions.
+    """The kinds of suggestions in the law of a day, by their codes; none where it knows
+    no suggestions.
     """
     pack = registers.pack_on(REGISTER, day)
     return pack.terms["categories"].terms if pack is not None else {}

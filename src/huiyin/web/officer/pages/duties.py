@@ -55,7 +55,7 @@ def page(request: OfficeRequest) -> HttpResponse:
         by=request.actor, today=request.today, filters=filters
     )
     after = request.GET.get("after", "")
-    found = worklist.my_duties(
+    listed = worklist.my_duties(
         by=request.actor, filters=filters, today=request.today, after=after
     )
     organ = filters.organ or request.actor.organ
@@ -63,8 +63,8 @@ def page(request: OfficeRequest) -> HttpResponse:
     context = {
         "side": navigation.of(request),
         "counts": _tabs(filters, counts),
-        "lines": _lines(found.items),
-        "next": _address(filters, after=found.next) if found.next else "",
+        "lines": _lines(listed.items),
+        "next": _address(filters, after=listed.next) if listed.next else "",
         "first": _address(filters) if after else "",
         "filters": filters,
         "narrowed": any(getattr(filters, name) for name in NAMES),
@@ -217,10 +217,12 @@ def _redated(request: OfficeRequest) -> list[tuple[Redated, str]]:
     the duty's name.
     """
     titles = _kinds(request)
-    found = worklist.redated_lately(
+    changed = worklist.redated_lately(
         by=request.actor, since=request.at - timedelta(days=14)
     )
-    return [(one, titles.get(one.kind, one.kind)) for one in found]
+    return [
+        (change, titles.get(change.kind, change.kind)) for change in changed
+    ]
 
 
 def _kinds(request: OfficeRequest, organ: str = "") -> dict[str, str]:
@@ -249,7 +251,7 @@ def _choices(
         ],
         "area": area_choices.flat(),
         "organ": [
-            (one.code, one.name(language))
-            for one in organs.organs(supervised).values()
+            (organ.code, organ.name(language))
+            for organ in organs.organs(supervised).values()
         ],
     }

@@ -354,7 +354,7 @@ def _context(
         "written": "" if kept else request.POST.get("reason", ""),
         "side": navigation.of(request),
         "view": view,
-        "one": asked_for,
+        "erasure": asked_for,
         "organ": translated.organ_name(asked_for.organ),
         "whose": [
             erasure_words.place(view, place) for place in asked_for.places
@@ -372,7 +372,7 @@ def _may(
     """What the reader of the page may do with a request.
 
     Args:
-        one: the request.
+        asked_for: the request.
         ready: whether it waits for an answer and nothing stands against erasing.
     """
     actor = request.actor

@@ -56,7 +56,11 @@ def view(
     return render(
         request,
         "officer/picture.html",
-        {"side": navigation.of(request), "view": matter, "one": attachment},
+        {
+            "side": navigation.of(request),
+            "view": matter,
+            "attachment": attachment,
+        },
     )
 
 
