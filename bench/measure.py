@@ -6,34 +6,34 @@ from __future__ import annotations
 
 import argparse
 import time
-from datetime import date
+from collections.abc import Callable
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from random import Random
-from typing import Any
 
 import django
 
-from bench import installation
-from bench.results import Page, Size, write
+from bench import installation, reference
+from bench.load import load, shown
+from bench.results import BESIDE, Measured, Size, write
 
 django.setup()
 
 from django.conf import settings  # noqa: E402 - after setup, like everything that needs tables
 from django.db import connection  # noqa: E402
+from django.http import HttpResponse  # noqa: E402
 from django.test import Client  # noqa: E402
 
-from bench import clients, lives, plans  # noqa: E402
+from bench import lives, plans  # noqa: E402
 from bench.legacy import Ledger  # noqa: E402
+from bench.operations import OPERATIONS, STEPS, Operation, Party, World, filled, whole_life  # noqa: E402
 from huiyin.casework.chapters.legacy_import.acts import carry_contacts, carry_over  # noqa: E402
-from huiyin.casework.lists.worklist import Filters, my_duties  # noqa: E402
 from huiyin.demo import district  # noqa: E402
 from huiyin.demo.district import OFFICE, PASSWORD  # noqa: E402
 from huiyin.web.kit import clock  # noqa: E402
 
 BATCH = 500
-DUTIES = "/office/"
-CASE = "/office/case/{}"
 
 
 def carry(ledger: Ledger, count: int) -> float:
@@ -46,7 +46,7 @@ def carry(ledger: Ledger, count: int) -> float:
         if taken.problems or joined.problems:
             raise RuntimeError(str((*taken.problems, *joined.problems)[:3]))
         rows += len(taken.taken) + len(joined.taken)
-    return round(rows / (time.perf_counter() - start), 1)
+    return round(rows / (time.perf_counter() - start), 1) if rows else 0.0
 
 
 def settle() -> None:
@@ -56,65 +56,86 @@ def settle() -> None:
             cursor.execute("VACUUM ANALYZE")
 
 
-def case_pages(count: int, today: date) -> list[str]:
-    """Addresses of matters on the officer's worklist, each another one as far as there are."""
-    officer, found, after = lives.actor("officer"), [], ""
-    while len(found) < count:
-        page = my_duties(by=officer, filters=Filters(), today=today, after=after)
-        found += [CASE.format(item.case_id) for item in page.items]
-        after = page.next
-        if not after:
-            break
-    return [found[n % len(found)] for n in range(count)]
+def _over_http(size: Size, world: World) -> None:
+    """All operations, one after another, on one server."""
+    connection.close()
+    with installation.served() as (port, server):
+        for operation in OPERATIONS:
+            size.operations.append(_measured(operation, world, port, server.pid))
+        parties = [Party.of(port) for _ in range(4)]
+        load(parties, range(len(parties)), whole_life)
+        took, whole = load(parties, range(max(4, world.count // 4)), whole_life)
+        lived = shown(took, whole)
+        size.operations.append(Measured("whole life, 11 requests", 15.0, lived.rate, lived.p50, lived.p95))
+        size.memory = installation.memory(server.pid)
 
 
-def count_and_explain(size: Size, cases: list[str]) -> None:
-    """How many queries the two pages ask, and by which plan those on growing tables are
-    answered.
-    """
-    settings.ALLOWED_HOSTS = ["testserver"]
+def _measured(operation: Operation, world: World, port: int, server: int) -> Measured:
+    jobs = list(operation.prepare(world))
+    connection.close()
+    browsers = operation.browsers(port)
+    if not operation.changes:
+        load(browsers, jobs[: 2 * len(browsers)], operation.send)
+    before = installation.processor(server)
+    took, whole = load(browsers, jobs, operation.send)
+    found = shown(took, whole, processor=installation.processor(server) - before)
+    rates = (found.rate, found.p50, found.p95, found.processor)
+    return Measured(operation.name, operation.goal, *rates, most_queries=operation.queries)
+
+
+def _client(who: str) -> Client:
     browser = Client()
-    signed_in = browser.post(clients.SIGN_IN, {"login": "officer", "password": PASSWORD})
-    if signed_in.status_code != 302:
-        raise RuntimeError("sign-in refused")
-    for name, path in (("my duties", DUTIES), ("case", cases[0])):
-        browser.get(path)
-        with plans.recorded() as asked:
-            browser.get(path)
-        size.pages[name].queries = len(asked)
-        for sql, params in asked:
-            if plans.is_read(sql):
-                plan = plans.explain(sql, params)
-                size.plans.setdefault(name, []).append(plan)
-                size.scans += [f"{name} reads all of {table}" for table in plans.scans(plan)]
-                size.scans += _wasteful(name, sql, params)
+    if browser.post("/account/login/", {"login": who, "password": PASSWORD}).status_code != 302:
+        raise RuntimeError(f"sign-in as {who} refused")
+    return browser
 
 
-def _wasteful(name: str, sql: str, params: Any) -> list[str]:
-    """What a page reads for nothing, by PostgreSQL's own count."""
-    if connection.vendor != "postgresql":
-        return []
-    done = plans.work(sql, params)
-    return [f"{name} reads {done.read} rows to return {done.returned}: {sql[:120]}"] if done.wasteful else []
+def _asked(name: str, send: Callable[[], HttpResponse], *, status: int, scans: list[str]) -> int:
+    """How many queries an operation asks; what it reads for nothing goes to ``scans``."""
+    with plans.recorded() as asked:
+        answer = send()
+    if answer.status_code != status:
+        raise RuntimeError(f"{name}: {answer.status_code}")
+    for sql, params in asked:
+        if plans.is_read(sql) and "FOR NO KEY UPDATE" not in sql:
+            scans += plans.problems(name, sql, params)
+    return len(asked)
+
+
+def _look_at_queries(world: World) -> tuple[dict[str, int], list[str]]:
+    """How many queries each page and step asks, by name, and what they read for nothing."""
+    settings.ALLOWED_HOSTS = ["testserver"]
+    counts: dict[str, int] = {}
+    scans: list[str] = []
+    for operation in OPERATIONS:
+        if operation.address is not None:
+            browser, address = _client(operation.who), operation.address(world)
+            browser.get(address)
+            get = partial(browser.get, address)
+            counts[operation.name] = _asked(operation.name, get, status=200, scans=scans)
+    case_id = lives.file(lives.Actor.petitioner(), clock.now()).case_id
+    for step, who, form in STEPS:
+        browser = _client(who)
+        browser.get("/office/")
+        post = partial(browser.post, f"/office/case/{case_id}/act/{step}", filled(step, form))
+        counts[f"{step}, POST"] = _asked(step, post, status=302, scans=scans)
+    return counts, scans
 
 
 def measure(size: Size, *, quick: bool) -> None:
     """Everything but the import, at the size that the register has now."""
     settle()
-    size.lives = lives.rate(30 if quick else 150)
-    cases = case_pages(30 if quick else 200, clock.today())
-    connection.close()
-    with installation.served() as port:
-        officer = clients.Browser(port)
-        officer.sign_in("officer", PASSWORD)
-        for name, paths in (("my duties", [DUTIES] * len(cases)), ("case", cases)):
-            clients.timed(officer, paths[:20])
-            size.pages[name] = Page.of(clients.timed(officer, paths))
-        seconds = 3 if quick else 12
-        clients.filings(port, seconds=2, threads=4, with_form=False)
-        size.filings = clients.filings(port, seconds=seconds, threads=4, with_form=False)
-        size.filings_with_form = clients.filings(port, seconds=seconds, threads=4, with_form=True)
-    count_and_explain(size, cases)
+    world = World(40 if quick else 400)
+    lived = lives.rate(20 if quick else 100)
+    world.file()
+    settle()
+    size.empty = reference.empty_view(1500 if quick else 8000)
+    size.commits = reference.commits(connection.vendor)
+    counts, size.scans = _look_at_queries(world)
+    _over_http(size, world)
+    for one in size.operations:
+        one.queries = counts.get(one.name, 0)
+    size.operations.append(Measured("lives by acts", BESIDE["lives by acts"], lived))
     connection.close()
 
 
@@ -127,13 +148,14 @@ def main() -> None:
     options = parser.parse_args()
     place = district.build(rng=Random(1))  # noqa: S311 - not for secrets
     ledger = Ledger(district=place, today=clock.today())
-    found = []
+    sizes = []
     for matters in sorted(options.sizes):
         size = Size(database=connection.vendor, matters=matters)
-        size.rows = carry(ledger, matters - ledger.count)
+        rows = carry(ledger, matters - ledger.count)
         measure(size, quick=options.quick)
-        found.append(size)
-        write(options.output, found)
+        size.operations.append(Measured("import, rows", BESIDE["import, rows"], rows))
+        sizes.append(size)
+        write(options.output, sizes)
 
 
 if __name__ == "__main__":

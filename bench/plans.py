@@ -129,3 +129,15 @@ def _looked_at(node: dict[str, Any]) -> int:
         return below
     removed = node.get("Rows Removed by Filter", 0) + node.get("Rows Removed by Index Recheck", 0)
     return below + int((node["Actual Rows"] + removed) * node["Actual Loops"])
+
+
+def problems(name: str, sql: str, params: Any) -> list[str]:
+    """What is wrong with how a statement of an operation is answered: a growing table
+    read whole, or, by PostgreSQL's own count, many rows looked at for few.
+    """
+    found = [f"{name} reads all of {table}" for table in scans(explain(sql, params))]
+    if connection.vendor == "postgresql":
+        done = work(sql, params)
+        if done.wasteful:
+            found.append(f"{name} reads {done.read} rows to return {done.returned}: {sql[:120]}")
+    return found

@@ -3,53 +3,55 @@
 from __future__ import annotations
 
 import json
-import statistics
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-AIMS = {"filings": 100.0, "lives": 20.0, "rows": 500.0}
-"""On two cores, a second: petitions filed over HTTP, whole lives by acts, rows of an old ledger."""
+GROWTH = 1.2
+"""Nothing may be more than this many times slower at the largest size than at the smallest."""
 
-GROWTH = 1.3
-"""No page may be more than this many times slower at the largest size than at the smallest."""
+LOST = 0.8
+"""Of the recorded ratio to the empty view; below it an operation has fallen by more than a fifth."""
 
-QUERIES = {"my duties": 10, "case": 20, "filing": 20}
+BESIDE: Mapping[str, float] = {"lives by acts": 40.0, "import, rows": 1500.0}
+"""What is measured in one process, and its goal a second."""
 
 
 @dataclass(slots=True)
-class Page:
-    """A page over HTTP: milliseconds of the middle request and of the one in twenty,
-    and queries.
+class Measured:
+    """One operation: requests a second, milliseconds of the middle one and of the one
+    in twenty, the server's processor milliseconds for each, and queries of one.
     """
 
-    median: float
-    p95: float
+    name: str
+    goal: float
+    rate: float
+    p50: float = 0.0
+    p95: float = 0.0
+    processor: float = 0.0
     queries: int = 0
-
-    @classmethod
-    def of(cls, seconds: Sequence[float]) -> Page:
-        """From the time that each request took."""
-        ordered = sorted(seconds)
-        return cls(
-            median=round(statistics.median(ordered) * 1000, 2),
-            p95=round(ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))] * 1000, 2),
-        )
+    most_queries: int = 0
 
 
 @dataclass(slots=True)
 class Size:
-    """Everything measured at one size of one database."""
+    """Everything measured at one size of one database. ``empty`` is what an empty view
+    of Django answers a second on this machine at that time, ``commits`` what the
+    database commits.
+    """
 
     database: str
     matters: int
-    rows: float = 0.0
-    lives: float = 0.0
-    filings: float = 0.0
-    filings_with_form: float = 0.0
-    pages: dict[str, Page] = field(default_factory=dict)
-    plans: dict[str, list[str]] = field(default_factory=dict)
+    empty: float = 0.0
+    commits: float = 0.0
+    memory: float = 0.0
+    """Megabytes of the largest process of the server, after the run."""
+    operations: list[Measured] = field(default_factory=list)
     scans: list[str] = field(default_factory=list)
+
+    def ratios(self) -> dict[str, float]:
+        """Each operation as a part of what the empty view answers."""
+        return {one.name: round(one.rate / self.empty, 5) for one in self.operations if self.empty}
 
 
 def write(path: Path, sizes: Iterable[Size]) -> None:
@@ -60,49 +62,54 @@ def write(path: Path, sizes: Iterable[Size]) -> None:
 
 def read(path: Path) -> list[Size]:
     """The results that ``write`` kept."""
-    found = []
+    sizes = []
     for row in json.loads(path.read_text("utf-8")):
-        pages = {name: Page(**page) for name, page in row.pop("pages").items()}
-        found.append(Size(**row, pages=pages))
-    return found
+        operations = [Measured(**one) for one in row.pop("operations")]
+        sizes.append(Size(**row, operations=operations))
+    return sizes
 
 
 def growth(sizes: Sequence[Size]) -> dict[tuple[str, str], float]:
-    """For each database and page: how many times slower it is at the largest size than
-    at the smallest.
+    """For each database and operation: how many times longer the middle request takes
+    at the largest size than at the smallest.
     """
-    found = {}
+    grown = {}
     for database in dict.fromkeys(size.database for size in sizes):
         mine = sorted((size for size in sizes if size.database == database), key=lambda size: size.matters)
-        if len(mine) > 1:
-            for name, page in mine[0].pages.items():
-                found[database, name] = round(mine[-1].pages[name].median / page.median, 2)
-    return found
+        if len(mine) < 2:
+            continue
+        last = {one.name: one for one in mine[-1].operations}
+        for one in mine[0].operations:
+            if one.p50 and one.name in last:
+                grown[database, one.name] = round(last[one.name].p50 / one.p50, 2)
+    return grown
 
 
 def misses(sizes: Sequence[Size]) -> list[str]:
-    """What does not reach the aims or breaks a ceiling."""
+    """What does not reach its goal, asks too much, reads for nothing or grows."""
     found = []
     for size in sizes:
-        at = f"{size.database}, {size.matters} matters"
-        for name, aim in AIMS.items():
-            reached = getattr(size, name)
-            if reached and reached < aim:
-                found.append(f"{at}: {reached:.0f} {name} a second, aim {aim:.0f}")
-        for name, page in size.pages.items():
-            if page.queries > QUERIES.get(name, 20):
-                found.append(f"{at}: {name} takes {page.queries} queries, at most {QUERIES[name]}")
+        at = f"{size.database}, {size.matters:,} matters"
+        for one in size.operations:
+            if one.rate < one.goal:
+                found.append(f"{at}: {one.name} {one.rate:.1f} a second, goal {one.goal:.0f}")
+            if one.most_queries and one.queries > one.most_queries:
+                found.append(f"{at}: {one.name} asks {one.queries} queries, at most {one.most_queries}")
         found += [f"{at}: {scan}" for scan in size.scans]
     for (database, name), ratio in growth(sizes).items():
         if ratio > GROWTH:
             found.append(f"{database}: {name} is {ratio} times slower at the largest size, at most {GROWTH}")
-    counts: dict[tuple[str, str], set[int]] = {}
+    return found
+
+
+def fallen(sizes: Sequence[Size], recorded: Mapping[str, Mapping[str, float]]) -> list[str]:
+    """The operations whose ratio to the empty view is more than a fifth below what was
+    recorded. ``recorded``: ratios by database and operation.
+    """
+    found = []
     for size in sizes:
-        for name, page in size.pages.items():
-            counts.setdefault((size.database, name), set()).add(page.queries)
-    found += [
-        f"{database}: the queries of {name} differ with size: {sorted(seen)}"
-        for (database, name), seen in counts.items()
-        if len(seen) > 1
-    ]
+        known = recorded.get(size.database, {})
+        for name, ratio in size.ratios().items():
+            if ratio < LOST * known.get(name, 0.0):
+                found.append(f"{size.database}: {name} has fallen to {ratio / known[name]:.2f} of what was recorded")
     return found

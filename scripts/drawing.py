@@ -34,6 +34,7 @@ WORDS: Mapping[str, str] = {
     "people": "names, encrypted",
     "law": "what must be done, by when",
     "ledger": "what happened, for ever",
+    "compiled": "queries built once",
     "reading": "what comes in as text",
 }
 WIDTH, FLOOR, BOX, GAP, MARGIN, WIDEST = 1120, 148, 80, 190, 24, 620

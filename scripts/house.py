@@ -17,6 +17,7 @@ import tokenize
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from runpy import run_path
 
@@ -29,6 +30,7 @@ PAGE = ROOT / "docs" / "reference" / "house.md"
 START, END = ("<!-- measures: written by scripts/house.py -->", "<!-- end of measures -->")
 # By its path: it stands with the tests that keep it, which are no package.
 RULES = run_path(str(ROOT / "tests" / "house" / "house_rules.py"))
+READING = run_path(str(ROOT / "scripts" / "house_reading.py"))
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,8 @@ LIMITS: Mapping[str, Limit] = {
     "circles": Limit("Circles between modules, imports for types included", "2", 0, 0),
     "imports": Limit("Imports of our own packages inside a function", "0", 0, 0),
     "contracts": Limit("Contracts of import-linter (at least)", "8", 16, 16),
+    "names": Limit("Names that say nothing (`one`, `found`, `it`, a letter, a number behind)", "622", 0, 0),
+    "docstrings": Limit("Things that a public docstring leaves out (errors, units, what comes back)", "211", 0, 0),
 }
 MOST_BRANCHES = 12
 MOST_CHARACTERS = 100
@@ -180,6 +184,14 @@ def our_sources() -> dict[str, str]:
     return {str(path.relative_to(ROOT)): path.read_text("utf-8") for path in paths if "migrations" not in path.parts}
 
 
+def our_templates() -> dict[str, str]:
+    """The templates of src by path, Django's and Jinja's."""
+    paths = sorted((ROOT / "src" / "huiyin").rglob("*"))
+    kinds = {".html", ".txt"}
+    shown = [path for path in paths if path.suffix in kinds and {"templates", "jinja2"} & set(path.parts)]
+    return {str(path.relative_to(ROOT)): path.read_text("utf-8") for path in shown}
+
+
 EACH: Mapping[str, Callable[[str], Iterator[str]]] = {
     "modules": long_modules,
     "functions": long_functions,
@@ -187,17 +199,22 @@ EACH: Mapping[str, Callable[[str], Iterator[str]]] = {
     "lines": long_lines,
     "comprehensions": hard_comprehensions,
     "imports": local_imports,
+    "names": READING["empty_names"],
 }
 
 
 def places() -> dict[str, list[str]]:
     """What counts against each limit, as "path:line: what"."""
     sources = our_sources()
-    found: dict[str, list[str]] = {}
-    for key, rule in EACH.items():
-        found[key] = [f"{path}:{problem}" for path, source in sources.items() for problem in rule(source)]
-    found["circles"] = [" → ".join(sorted(circle)) for circle in circles(our_imports())]
-    return found
+    ours = READING["documented"](sources)
+    rules = {**EACH, "docstrings": partial(READING["unsaid"], ours=ours)}
+    counting: dict[str, list[str]] = {}
+    for key, rule in rules.items():
+        counting[key] = [f"{path}:{problem}" for path, source in sources.items() for problem in rule(source)]
+    for path, source in our_templates().items():
+        counting["names"] += [f"{path}:{problem}" for problem in READING["empty_names_in_template"](source)]
+    counting["circles"] = [" → ".join(sorted(circle)) for circle in circles(our_imports())]
+    return counting
 
 
 def measures(found: Mapping[str, list[str]]) -> dict[str, float]:

@@ -96,6 +96,40 @@ def test_whether_it_is_assigned_follows_from_the_day(district: District) -> None
     assert "report" not in kinds[None]
 
 
+def test_nobody_says_by_themselves_that_facts_and_basis_are_stated(district: District) -> None:
+    """The opinion answers each request with facts and basis (R22 Art 32): without answers there is none."""
+    life = Life.begin(district).until("accepted")
+    said = {"outcome": "supported", "heard": "talk", "facts_stated": True, "basis_stated": True}
+    before = life.view.state
+    with pytest.raises(Refused) as refused:
+        acts.take("decide", case_id=life.filed.case_id, by=district.green, at=moment("2026-11-20"), **said)
+    assert {ground.rule for ground in refused.value.grounds} == {"step:decide"}
+    assert life.view.state == before
+
+
+@pytest.mark.parametrize("stated", [True, False])
+def test_what_is_shown_before_the_answers_are_written_counts_them_as_written(district: District, stated: bool) -> None:
+    """Whatever is said of facts and basis, the answers to come are what counts."""
+    life = Life.begin(district).until("accepted")
+    said = {"outcome": "supported", "heard": "talk", "facts_stated": stated, "basis_stated": stated}
+    ruling = shown(life, acts.command("decide", life.filed.case_id, said), district.green, "2026-11-20")
+    assert ruling is not None
+    assert ruling.allowed
+    assert ruling.state == "decided"
+
+
+def test_an_answer_without_facts_is_refused_before_as_when_it_is_done(district: District) -> None:
+    life = Life.begin(district).until("accepted")
+    bare = [Decision(claim.position, "supported", "", "依据") for claim in life.view.claims]
+    wanted = acts.command("decide", life.filed.case_id, {"outcome": "supported", "heard": "talk", "decisions": bare})
+    ruling = shown(life, wanted, district.green, "2026-11-20")
+    assert ruling is not None
+    with pytest.raises(Refused) as refused:
+        acts.perform(wanted, by=district.green, at=moment("2026-11-20"))
+    assert ruling.refusals == refused.value.grounds
+    assert "step:decide.facts" in {ground.rule for ground in ruling.refusals}
+
+
 @pytest.mark.parametrize(
     ("said", "kept"),
     [

@@ -94,6 +94,27 @@ def test_the_time_for_a_review_runs_from_the_paper(life: Life) -> None:
     assert run().problems == ()
 
 
+def test_what_was_asked_in_time_counts_after_the_end(life: Life) -> None:
+    """Answered on 18 September, 30 days end on Sunday 18 October, that is on Monday the 19th (R22 Art 35 by
+    analogy). A letter of that day, at the bottom of a drawer, is written down a week later.
+    """
+    answer(life, "2026-09-18")
+    acts.take("lapse", case_id=life.filed.case_id, by=Actor.system(), at=moment("2026-10-20"))
+    who = life.district.clerk
+    with pytest.raises(Refused) as no:
+        step(life, "ask_ordinary", who, "2026-10-26", reason="没有解决", arrived_on=date(2026, 10, 21))
+    assert [ground.rule for ground in no.value.grounds] == [
+        "step:ask_ordinary.asked_before_it_ended",
+        "step:ask_ordinary.in_time",
+    ]
+    step(life, "ask_ordinary", who, "2026-10-26", reason="没有解决", arrived_on=date(2026, 10, 19))
+    row = Case.objects.get(pk=life.filed.case_id)
+    assert (row.state, row.resolved_date, row.ending) == ("accepted", None, "")
+    # sixty days from 16 September (R22 Art 34) end on Sunday 15 November, that is on Monday the 16th
+    assert [(duty.kind, duty.due_date) for duty in life.view.open_duties] == [("handle", date(2026, 11, 16))]
+    assert run().problems == ()
+
+
 def test_a_public_notice_of_the_paper_counts_thirty_days_later(life: Life) -> None:
     """CPL Art 95 by analogy: of 24 September it counts from 24 October; 30 days more
     end on Monday 23 November.

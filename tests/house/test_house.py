@@ -51,6 +51,88 @@ def test_what_counts(rule, source, places):
     assert len(list(HOUSE[rule](source))) == places
 
 
+READING = run_path(str(ROOT / "scripts" / "house_reading.py"))
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("for one in rows:\n    print(one)\n", ["1: one"]),
+        ("rows = [one for one in kept]\n", ["1: one"]),
+        ("def look(found):\n    return found\n", ["1: found"]),
+        ("class Row:\n    found: int\n", ["2: found"]),
+        ("self.found = 1\n", ["1: found"]),
+        ("if found := f():\n    pass\n", ["1: found"]),
+        ("data2 = f(data)\n", ["1: data2"]),
+        ("n, _ = pair\n", ["1: n"]),
+        ("x = 1\n", ["1: x"]),
+        ("def _one(row):\n    return row\n", ["1: one"]),
+        ("class Found:\n    row: int\n", ["1: found"]),
+        ("x, y = place\n", []),  # on a plane
+        ("row.found(one)\n", []),  # what is called so elsewhere, and read here
+        ("for row in rows:\n    print(row)\n", []),
+    ],
+)
+def test_names_that_say_nothing(source, names):
+    assert list(READING["empty_names"](source)) == names
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("{% for one in rows %}{{ one }}{% endfor %}", ["1: one"]),
+        ("\n{% for one, state in rows %}{% endfor %}", ["2: one"]),
+        ('{% include "part.html" with one=row %}', ["1: one"]),
+        ('{% translate "for one in all" %}', []),
+        ("{% for row in rows %}{{ row }} one{% endfor %}", []),
+    ],
+)
+def test_names_in_templates_that_say_nothing(source, names):
+    assert list(READING["empty_names_in_template"](source)) == names
+
+
+def method(first: str, said: str, bases: str = "") -> str:
+    return f'class C{bases}:\n    def f{first}:\n        """{said}"""\n        g()\n'
+
+
+@pytest.mark.parametrize(
+    ("source", "missing"),
+    [
+        ("def f():\n    g()\n", ["everything"]),
+        ('def _f(size: int):\n    "Put it in."\n', []),
+        ("class _C:\n    def f(self):\n        g()\n", []),
+        ('def f():\n    "Look."\n    raise Invalid("a")\n', ["raises Invalid"]),
+        ('def f():\n    "Look; raises Invalid."\n    raise errors.Invalid\n', []),
+        ('def f():\n    "Look."\n    def g():\n        raise Invalid\n', []),
+        ('def f():\n    "A page."\n    raise Http404\n', ["raises Http404"]),
+        ('def f():\n    "A page, 404 for others."\n    raise Http404\n', []),
+        (method("(self, size: int)", "Free the room."), ["what the int size is"]),
+        (method("(self, size: int)", "Free ``size`` bytes."), []),
+        (method("(self, days: int, until_id: int)", "The rows."), []),
+        (method("(self, *, sealed: bool = False)", "The rows."), ["what the bool sealed is"]),
+        (method("(self, since: date | None)", "The rows."), ["what the date | None since is"]),
+        (method("(self) -> bool", "Only the head proposes."), ["when it is true"]),
+        (method("(self) -> bool", "Whether they may propose: only the head."), []),
+        (method("(self) -> Row | None", "The last row."), ["when it returns None"]),
+        (method("(self) -> Row | None", "The last row; None of an empty table."), []),
+        (method("(self) -> str", "Write a file."), ["what it returns (str)"]),
+        (method("(self) -> str", "Write a file and return its digest."), []),
+        (method("(self) -> NoReturn", "Stop."), []),
+        (method("(self) -> dict[str, int]", "The rows."), ["what the keys are (dict[str, int])"]),
+        (method("(self) -> dict[str, int]", "The rows by name."), []),
+        (method("(self) -> tuple[str, int]", "The rows."), ["each of what it returns (tuple[str, int])"]),
+        (method("(self) -> tuple[str, int]", "The name and how many."), []),
+        (method("(self) -> tuple[str, ...]", "The names."), []),
+        (method("(self, size: int)", "Free.", "(Room)"), []),  # Room says it
+        (method("(self, size: int)", "Free.", "(Other)"), ["what the int size is"]),
+        (method("(self, size: int)", "`{% tag %}`"), []),
+    ],
+)
+def test_what_docstrings_leave_out(source, missing):
+    ours = READING["documented"]({"a.py": 'class Room:\n    def f(self, size: int):\n        "Free the bytes."\n'})
+    assert [problem.partition("does not say: ")[2] for problem in READING["unsaid"](source, ours)] == missing
+
+
 @pytest.mark.parametrize(
     ("source", "tokens"),
     [

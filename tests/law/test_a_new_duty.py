@@ -28,13 +28,13 @@ def copied(folder: Path, key: str) -> Path:
     return folder / name / version
 
 
-def rule_files(version: Path) -> list[Path]:
+def rule_files(version: Path, of: str = "[[step]]") -> list[Path]:
     """The files with rules, of the version and of what its versions share."""
     files = sorted(version.rglob("*.toml"))
     for place in version.parent.iterdir():
         if place.is_dir() and not (place / "pack.toml").is_file():
             files += sorted(place.rglob("*.toml"))
-    return [file for file in files if "[[step]]" in read(file)]
+    return [file for file in files if of in read(file)]
 
 
 def read(file: Path) -> str:
@@ -60,11 +60,11 @@ def change_steps(version: Path, change: Callable[[str, str], str]) -> list[str]:
     return steps
 
 
-def with_probe(step: str, text: str) -> str:
-    """The text of a step that also opens a duty that nobody knows."""
+def with_probe(step: str, text: str, part: str = "open]]\nduty") -> str:
+    """The text of a step that also opens a duty, or grants a right, that nobody knows."""
     after = NEXT.search(text)
     cut = after.start() if after else len(text)
-    return f'{text[:cut].rstrip()}\n\n[[step.open]]\nduty = "probe_{step}"\n\n{text[cut:]}'
+    return f'{text[:cut].rstrip()}\n\n[[step.{part} = "probe_{step}"\n\n{text[cut:]}'
 
 
 MOST = {"divert": 16}
@@ -81,24 +81,58 @@ checked = 2030-01-01
 """
 
 
-@pytest.mark.parametrize(
-    ("key", "steps"),
-    [
-        ("cn-xinfang/2022-05-01", 107),
-        ("cn-xinfang/2005-05-01", 63),
-        ("cn-xinfang-advice/2022-05-01", 8),
-        ("ifc-grm/2018-10-01", 26),
-        ("uk-lgsco/2024-04-01", 18),
-    ],
-)
-def test_whichever_step_opens_a_duty_too_many_few_scenarios_notice(tmp_path: Path, key: str, steps: int) -> None:
-    version = copied(tmp_path, key)
-    changed = change_steps(version, with_probe)
-    add_file(version, "probe", "\n".join(map(PROBE.format, changed)))
+SHIPPED = [
+    ("cn-xinfang/2022-05-01", 107),
+    ("cn-xinfang/2005-05-01", 63),
+    ("cn-xinfang-advice/2022-05-01", 8),
+    ("cn-xinfang-retaliation/2022-05-01", 5),
+    ("ifc-grm/2018-10-01", 26),
+    ("uk-lgsco/2024-04-01", 18),
+]
+"""Every shipped pack that stands on no other, and how many steps it has."""
+CHANGES = [("cn-shandong/2022-05-01", 17), ("cn-shandong/2016-01-01", 16), ("cn-shandong-advice/2022-05-01", 1)]
+"""Those that stand on another: how many steps they add, or add to."""
+CHANGE = re.compile(r"^(?=\[\[(?:step|change)\]\]$)", re.MULTILINE)
+ADDED_TO = re.compile(r'^rule = "step:(\w+)"\nid = "(\w+)"', re.MULTILINE)
+
+
+def noticed_by(version: Path, changed: list[str], probe: str) -> Counter[str]:
+    """How many scenarios of a copy notice what is too much, by the step that it was given to."""
+    add_file(version, "probe", "\n".join(map(probe.format, changed)))
     pack = packs.read_folder(version)
     noticed: Counter[str] = Counter()
     for result in scenarios_of(pack, version / "scenarios"):
         noticed.update(set(re.findall(r"probe_(\w+)", " ".join(result.failures))))
+    return noticed
+
+
+@pytest.mark.parametrize(("key", "steps"), SHIPPED)
+def test_whichever_step_opens_a_duty_too_many_few_scenarios_notice(tmp_path: Path, key: str, steps: int) -> None:
+    version = copied(tmp_path, key)
+    changed = change_steps(version, with_probe)
+    noticed = noticed_by(version, changed, PROBE)
+    assert len(changed) == steps
+    assert set(changed) - set(noticed) == set()
+    assert {name: times for name, times in noticed.items() if times > MOST.get(name, 9)} == {}
+
+
+RIGHT = """[[right]]
+id = "probe_{}"
+title = {{ zh = "多余的权利", en = "A right too many" }}
+article = "1"
+from = "received"
+days = 3
+in_force = 2030-01-01
+checked = 2030-01-01
+"""
+
+
+@pytest.mark.parametrize(("key", "steps"), SHIPPED)
+def test_whichever_step_grants_a_right_too_many_few_scenarios_notice(tmp_path: Path, key: str, steps: int) -> None:
+    """A right that nobody has by law promises people what no organ owes them."""
+    version = copied(tmp_path, key)
+    changed = change_steps(version, lambda step, text: with_probe(step, text, "grant]]\nright"))
+    noticed = noticed_by(version, changed, RIGHT)
     assert len(changed) == steps
     assert set(changed) - set(noticed) == set()
     assert {name: times for name, times in noticed.items() if times > MOST.get(name, 9)} == {}
@@ -267,11 +301,33 @@ def test_without_its_own_scenarios_the_check_notices_the_new_duty_and_nothing_bu
     (version / "scenarios" / "interim.toml").unlink()
     pack = packs.read_folder(version)
     problems = check(pack, scenarios_of(pack, version / "scenarios"), version)
-    assert sorted((problem.file, problem.key) for problem in problems) == [
-        ("cn-xinfang/2022-05-01", "duty:interim_letter"),
-        ("cn-xinfang/2022-05-01", "letters.interim_letter"),
-        ("cn-xinfang/2022-05-01", "step:write_interim_letter"),
+    assert sorted((problem.file.partition(":")[0], problem.key) for problem in problems) == [
         ("ending.toml", "lead-in-after-acceptance"),
         ("handling.toml", "accept"),
         ("handling.toml", "decide-partly"),
+        ("interim.toml", "duty:interim_letter"),
+        ("interim.toml", "step:write_interim_letter"),
+        ("terms.toml", "letters.interim_letter"),
     ]
+    assert "interim.toml:7" in {problem.file for problem in problems}  # the line of its id
+
+
+@pytest.mark.parametrize(("key", "steps"), CHANGES)
+def test_a_right_too_many_in_a_pack_that_stands_on_another_is_noticed(tmp_path: Path, key: str, steps: int) -> None:
+    """Only its own scenarios can: run on it, those of the pack beneath leave out what it adds."""
+    version = copied(tmp_path, key)
+    changed = []
+    for file in rule_files(version, of="[["):
+        head, *parts = CHANGE.split(read(file))
+        for place, part in enumerate(parts):
+            added_to, own = ADDED_TO.search(part), STEP.search(part)
+            if part.startswith("[[step]]") and own:
+                changed.append(own[1])
+                parts[place] = with_probe(own[1], part, "grant]]\nright")
+            elif added_to:
+                changed.append("_".join(added_to.groups()))
+                parts[place] = f'{part.rstrip()}\n\n[[change.grant]]\nright = "probe_{changed[-1]}"\n\n'
+        file.write_text(head + "".join(parts), "utf-8")
+    noticed = noticed_by(version, changed, RIGHT)
+    assert len(changed) == steps
+    assert set(changed) - set(noticed) == set()

@@ -2,8 +2,9 @@
 
 import pytest
 
+from huiyin.law.checks.articles import Articles
 from huiyin.law.terms import citing
-from huiyin.law.tools.explain import cites
+from huiyin.law.tools.asked_place import Rests, asked_in, rests
 
 
 @pytest.mark.parametrize(
@@ -44,8 +45,17 @@ def test_what_stands_by_itself() -> None:
     assert all(map(citing.stands_alone, ("§6.2", "Art. 9(1)(f)", "Annex II")))
 
 
+def cites(citation: str, wanted: str) -> bool:
+    """Whether it names the wanted place, or a part of it."""
+    asked = asked_in(wanted)
+    assert asked is not None
+    return rests("", citation, asked, Articles()) is Rests.THERE
+
+
 def test_asking_for_an_article_finds_its_parts_and_a_part_only_itself() -> None:
     assert [cites("22, 31(4)", asked) for asked in ("31", "31(4)", "31(5)")] == [True, True, False]
     assert [cites("§6.2", asked) for asked in ("§6.2", "6.2", "6", "§6.3")] == [True, True, True, False]
     assert [cites("Art. 9(1)(f)", asked) for asked in ("Art. 9", "8")] == [True, False]
+    assert [cites("Art. 9(1)(f)", asked) for asked in ("9(1)", "Art. 9(1)(f)", "Art. 9(1)(b)")] == [True, True, False]
+    assert [cites("§ 13(2)", asked) for asked in ("§ 13", "§13(2)", "§ 13(3)")] == [True, True, False]
     assert not cites("Annex II", "2")

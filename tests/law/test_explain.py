@@ -3,7 +3,39 @@
 import pytest
 
 from huiyin.law import packs
-from huiyin.law.tools.explain import cites, rules_on
+from huiyin.law.checks import articles
+from huiyin.law.tools.asked_place import Asked, Rests, asked_in, rests
+from huiyin.law.tools.explain import rules_on
+
+LIST = """
+[[article]]
+id = 35
+
+[[article.paragraph]]
+text = { zh = "一", en = "one" }
+items = 2
+
+[[article.paragraph]]
+text = { zh = "二", en = "two" }
+items = 3
+rules = ["duty:review"]
+
+[[article.paragraph]]
+text = { zh = "三", en = "three" }
+rules = ["right:ask_review"]
+
+[[article]]
+id = 34
+
+[[article.paragraph]]
+text = { zh = "一", en = "one" }
+rules = ["duty:handle"]
+
+[[article.paragraph]]
+text = { zh = "二", en = "two" }
+rules = ["step:extend"]
+"""
+LISTED = articles.read(LIST, [])
 
 
 @pytest.mark.parametrize(
@@ -19,7 +51,96 @@ from huiyin.law.tools.explain import cites, rules_on
     ],
 )
 def test_citing(article: str, wanted: str, expected: bool) -> None:
-    assert cites(article, wanted) is expected
+    asked = asked_in(wanted)
+    assert asked is not None
+    assert (rests("", article, asked, articles.Articles()) is Rests.THERE) is expected
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("34", Asked(34)),
+        ("Art 34", Asked(34)),
+        ("第34条", Asked(34)),
+        ("第三十四条", Asked(34)),
+        ("信访工作条例第三十五条第二款", Asked(35, (), 2)),
+        ("第三十五条第二款第一项", Asked(35, (), 2, 1)),
+        ("第三十一条第（四）项", Asked(31, (), 0, 4)),
+        ("第一百零二条", Asked(102)),
+        ("31(4)", Asked(31, ("4",))),
+        ("Art. 9(1)(f)", Asked(9, ("1", "f"))),
+        ("Art. 9(1)(F)", Asked(9, ("1", "f"))),
+        ("§ 13(2)", Asked(13, ("2",))),
+        ("§6.2", Asked(6, ("2",))),
+        ("s 23(12A)", Asked("s 23", ("12a",))),
+        ("Annex II", Asked("Annex II")),
+        ("see Article 9(1)(f) there", Asked(9, ("1", "f"))),
+        ("preamble", None),
+    ],
+)
+def test_a_place_is_understood_as_people_write_it(said: str, asked: Asked | None) -> None:
+    assert asked_in(said) == asked
+
+
+@pytest.mark.parametrize(
+    ("citation", "wanted", "how"),
+    [
+        ("Art. 9(1)(f)", "Art. 9(1)(f)", Rests.THERE),
+        ("Art. 9(1)(b)", "Art. 9(1)(f)", Rests.ELSEWHERE),
+        ("Art. 9(1)", "Art. 9(1)(f)", Rests.ON_THE_WHOLE),
+        ("Art. 9", "Art. 9(1)(f)", Rests.ON_THE_WHOLE),
+        ("Art. 9(2)", "Art. 9(1)(f)", Rests.ELSEWHERE),
+        ("Art. 9(1)(f)", "Art. 9(1)", Rests.THERE),
+        ("Art. 9(1)(b), Art. 9(1)(f)", "9(1)(f)", Rests.THERE),
+        ("§ 13(2)", "§ 13(2)", Rests.THERE),
+        ("§ 13", "§ 13(2)", Rests.ON_THE_WHOLE),
+        ("35(2)(1)", "第三十五条第二款第一项", Rests.THERE),
+        ("35(2)", "第三十五条第二款第一项", Rests.ON_THE_WHOLE),
+        ("35(2)", "第三十五条第二款", Rests.THERE),
+        ("35(1)", "第三十五条第二款", Rests.ELSEWHERE),
+    ],
+)
+def test_of_a_letter_that_letter_and_apart_what_rests_on_the_whole(citation: str, wanted: str, how: Rests) -> None:
+    asked = asked_in(wanted)
+    assert asked is not None
+    assert rests("", citation, asked, articles.Articles()) is how
+
+
+@pytest.mark.parametrize(
+    ("rule", "citation", "wanted", "how"),
+    [
+        # the items are counted through the article: the first of the second paragraph is its third
+        ("step:x", "35(3)", "第三十五条第二款第一项", Rests.THERE),
+        ("step:x", "35(1)", "第三十五条第二款第一项", Rests.ELSEWHERE),
+        ("step:x", "35(3)", "第三十五条第二款", Rests.THERE),
+        ("step:x", "35(2)", "第三十五条第二款", Rests.ELSEWHERE),
+        ("step:x", "35(3)", "第三十五条第三项", Rests.THERE),
+        ("step:x", "35(6)", "第三十五条第二款第四项", Rests.ELSEWHERE),
+        # a rule on the article as a whole stands where the list has it
+        ("duty:review", "35", "第三十五条第二款", Rests.THERE),
+        ("duty:review", "35", "第三十五条第二款第一项", Rests.ON_THE_WHOLE),
+        ("right:ask_review", "35", "第三十五条第二款", Rests.ELSEWHERE),
+        ("right:ask_review", "35", "第三十五条第三款", Rests.THERE),
+        ("step:x", "35", "第三十五条第三款", Rests.ON_THE_WHOLE),
+        ("duty:handle", "34", "34(1)", Rests.THERE),
+        ("step:extend", "34", "34(1)", Rests.ELSEWHERE),
+        ("step:x", "34(2)", "34(2)", Rests.THERE),
+    ],
+)
+def test_the_list_of_articles_says_which_paragraph(rule: str, citation: str, wanted: str, how: Rests) -> None:
+    asked = asked_in(wanted)
+    assert asked is not None
+    assert rests(rule, citation, asked, LISTED) is how
+
+
+def test_what_rests_on_more_stands_behind() -> None:
+    """Article 31(4) leads to other procedures (行政复议, 裁决, 确认, 许可, 处罚); hearings rest on the article."""
+    found = rules_on("第三十一条第四项", [packs.load("cn-xinfang", "2022-05-01")])
+    whole = {one.rule: one.whole for one in found}
+    assert whole["routes.reconsideration"] is False
+    assert whole["duty:hold_hearing"] is True
+    assert "routes.arbitration" not in whole
+    assert [one.whole for one in found] == sorted(one.whole for one in found)
 
 
 @pytest.mark.parametrize("article", ["34", "第34条", "Art. 34"])

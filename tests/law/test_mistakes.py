@@ -64,6 +64,36 @@ MISTAKES: dict[str, Change] = {
         'owner = "handlers"',
         "rules.toml: duty.answer.owner: 'handlers' is not a party that is declared; did you mean 'handler'?",
     ),
+    "a sentence about the past that names what the step does not set": (
+        "steps.toml",
+        "{organ} has it, and {handler} answers",
+        "{organ} has it, and {handlr} answers",
+        "step.acknowledge.past: 'handlr' is not organ, agent or a party that the step sets; did you mean 'handler'?",
+    ),
+    "a sentence about the past with an open brace": (
+        "steps.toml",
+        "{organ} has it, and {handler} answers",
+        "{organ has it",
+        "steps.toml: step.acknowledge.past: is no sentence with names in braces",
+    ),
+    "a sentence for organs without any for all": (
+        "steps.toml",
+        'past = { zh = "{organ}确认收到',
+        'past_by_organ = { zh = "{organ}确认收到',
+        "steps.toml: step.acknowledge.past_by_organ: says something besides: past is missing",
+    ),
+    "an answer to what never happens": (
+        "steps.toml",
+        'event = "report.answered"\n',
+        'event = "report.answered"\nanswers = ["report.acknowleged"]\n',
+        "step.answer.answers: 'report.acknowleged' is not the event of a step; did you mean 'report.acknowledged'?",
+    ),
+    "one event told in two ways": (
+        "steps.toml",
+        'event = "report.answered"\n',
+        'event = "report.acknowledged"\npast = { zh = "甲", en = "a" }\n',
+        "step.answer.past: tells 'report.acknowledged' otherwise than the step 'acknowledge' does",
+    ),
     "a side of today that is none": (
         "steps.toml",
         'kind = "text"\n',
@@ -176,7 +206,7 @@ MISTAKES: dict[str, Change] = {
         "scenarios/first.toml",
         'step = "supplement"\non',
         'step = "contact"\nwith = { channel = "letter" }\non',
-        'step:supplement: no scenario shows this rule: write one that takes it: step = "supplement"',
+        'steps.toml:233: step:supplement: no scenario shows this rule: write one that takes it: step = "supplement", in 2026-01-01/scenarios',
     ),
     "a history that is refused": (
         "scenarios/first.toml",

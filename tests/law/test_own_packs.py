@@ -107,7 +107,9 @@ def test_every_command_takes_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
     longest = paths["routes"][0]
     assert (longest["name"], longest["months"], longest["calendar_days"]) == (["answered"], 3, 7)
     assert "step:decline" not in law("explain", "Art. 9(1)(f)", "--pack", "eu-reports").stdout
-    assert "duty:answer" in law("explain", "Art. 9(1)(f)", "--pack", "eu-reports").stdout
+    of_f = law("explain", "Art. 9(1)(f)", "--pack", "eu-reports").stdout
+    assert "duty:answer" in of_f
+    assert "duty:acknowledge" not in of_f  # (b)
     assert law("endings", "eu-reports").exit_code == 0
     assert law("diagram", "eu-reports").stdout.startswith("<svg")
     counted = json.loads(law("due", "--from", "2026-03-05", "--days", "92", "--pack", "eu-reports", "--json").stdout)

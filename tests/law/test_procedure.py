@@ -163,7 +163,7 @@ def test_a_role_without_a_title_is_named_as_it_is(small: Pack) -> None:
 
 
 def test_the_grounds_of_a_duty(now: Pack) -> None:
-    ground = procedure.open_duty_grounds(now, "notify")
+    ground = now.duty("notify").ground
     assert (ground.rule, ground.article, ground.instrument.zh) == ("duty:notify", "23", "信访工作条例")
 
 

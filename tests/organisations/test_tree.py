@@ -59,7 +59,7 @@ def test_the_superior_of_a_department_is_its_government() -> None:
     ],
 )
 def test_the_common_superior_stands_above_both(a: str, b: str, expected: str | None) -> None:
-    assert code(reads.common_superior(a, b)) == expected
+    assert code(reads.superior_of_all([a, b])) == expected
 
 
 def test_subtrees() -> None:
@@ -150,7 +150,7 @@ def test_organs_cost_no_query_while_the_copy_is_trusted(django_assert_num_querie
     reads.tree()
     with django_assert_num_queries(0):
         reads.organ("east")
-        reads.common_superior("east-env", "xinan")
+        reads.superior_of_all(["east-env", "xinan"])
         reads.subtree_codes("city")
         reads.default_office()
 

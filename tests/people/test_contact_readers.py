@@ -49,7 +49,7 @@ from huiyin.people.spelling import fold, is_nothing, tidy
 def test_numbers_are_read_as_people_write_them(typed: str, kept: str, found_by: list[str]) -> None:
     numbers = telephones.read(typed)
     assert numbers.text == kept
-    assert [one.digits for one in numbers.each] == found_by
+    assert [one.digits for one in numbers.telephones] == found_by
     assert not numbers.doubtful
     assert telephones.read(kept).text == kept, "what is kept is read again as the same"
 

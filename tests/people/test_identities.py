@@ -258,7 +258,7 @@ def test_the_auditor_reads_who_opened_what_newest_first() -> None:
     reads.lookup_phone(office="xf", phone=PHONE, by="staff:8", organ="xf", at=AT, request_recorded=True)
     acts.erase(identity_id=identity, by="staff:1", at=AT, reason="requested", organ="xf")
     lines = reads.openings(["xf", "env"])
-    assert [(line.type, line.actor, line.organ, line.purpose, line.found) for line in lines] == [
+    assert [(line.type, line.actor, line.organ, line.purpose, line.hits) for line in lines] == [
         ("identity.erased", "staff:1", "xf", "requested", None),
         ("identity.looked_up", "staff:8", "xf", "", 1),
         ("identity.revealed", "staff:7", "env", "serve", None),

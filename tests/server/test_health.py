@@ -38,3 +38,14 @@ def test_asking_writes_nothing(client, settings):
 def test_not_ready_where_attachments_cannot_be_written(client, monkeypatch):
     monkeypatch.setattr("huiyin.server.health.os.access", lambda *_: False)
     assert client.get("/health/ready").status_code == 500
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("accept", ["text/html;q=²", "text/plain", "application/rss+xml", ";;q=,", "a/b;q=nan", ""])
+@pytest.mark.parametrize("query", ["", "?format=atom", "?format=text"])
+def test_what_a_probe_accepts_changes_nothing(client, accept, query):
+    """Found by the fuzzer: a weight that is no number was answered with a fault."""
+    response = client.get(f"/health/ready{query}", headers={"accept": accept})
+    assert response.status_code == 200
+    assert response.headers["Content-Type"] == "application/json"
+    assert response.json()["Migrations()"] == "OK"

@@ -75,5 +75,8 @@ def take(
     through: int = 0,
     **told: Any,
 ) -> CaseState:
-    """Take a step in one line, by the names of what is said. Raises as ``perform``."""
+    """Take a step in one line, by the names of what is said, and return how the matter
+    stands then. ``through`` is the position of the agent who asks for it at the window,
+    0 for nobody. Raises as ``perform``.
+    """
     return perform(command(step, case_id, told, agent=through), by=by, at=at)

@@ -142,7 +142,7 @@ class Effects:
 
     @property
     def posted_date(self) -> date | None:
-        """When what the event records was posted, where somebody said so."""
+        """When what the event records was posted; None where nobody said so."""
         return day_of(self.data.get(CAME, EMPTY).get("posted_on"))
 
     @property

@@ -25,7 +25,6 @@ UNRECORDED = (
 # The filing, which brings the first contact (件次) to the matter.
 FILED = "matter.filed"
 HEARD = "heard"  # in the data of a decision: how the petitioner was heard before it, and when
-CARRIED_OVER = "matter.carried_over"
 REDATED = "duty.redated"
 WENT_OVER = "matter.went_over"
 SUCCEEDED = "matter.succeeded"
@@ -183,7 +182,7 @@ def fold_in(
     type: str,  # noqa: A002 - the event's own word
     effects: Effects,
 ) -> CaseState:
-    """The same from effects that are at hand already."""
+    """The same from effects that are at hand already; raises FoldError likewise."""
     if seq != state.event_seq + 1:
         raise FoldError(f"event {seq} ({type}) follows event {state.event_seq}")
     day = effects.day
@@ -246,8 +245,9 @@ def _ending(state: CaseState, type: str, effects: Effects) -> str:  # noqa: A002
 
 
 def fold(case_id: str, events: Iterable[Any]) -> CaseState:
-    """Fold a whole stream, oldest first. ``events`` need ``seq``, ``type``, ``at``,
-    ``payload`` and ``hash``.
+    """The case after a whole stream of ``events``, oldest first; they need ``seq``,
+    ``type``, ``at``, ``payload`` and ``hash``. Raises FoldError where one cannot follow
+    the one before.
     """
     state = CaseState(case_id=case_id)
     for event in events:

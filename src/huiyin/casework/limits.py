@@ -13,12 +13,12 @@ Json = dict[str, Any]
 
 
 def iso(day: date | None) -> str | None:
-    """A day as a payload keeps it."""
+    """A day as a payload keeps it; None for none."""
     return day.isoformat() if day else None
 
 
 def day_of(text: str | None) -> date | None:
-    """A day of a payload."""
+    """A day of a payload; None for none."""
     return date.fromisoformat(text) if text else None
 
 

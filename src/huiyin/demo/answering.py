@@ -18,7 +18,9 @@ from huiyin.people import reads as people
 def decide(
     world: World, matter: Matter, duty: DutyState, at: datetime
 ) -> CaseState:
-    """Give the decision that the story has, in words of its own."""
+    """Give the decision that the story has, in words of its own, and return how the
+    matter stands then.
+    """
     outcome, decisions = world.teller.opinion(
         matter.story, organ=world.district.names[duty.owner]
     )
@@ -39,7 +41,7 @@ def serve(
     world: World, matter: Matter, duty: DutyState, at: datetime
 ) -> CaseState:
     """Serve the decision: online where the petitioner agreed, else by hand or post,
-    received up to two days ago.
+    received up to two days ago. Returns how the matter stands then.
     """
     online = consent.given(matter.state.values)
     method = (
@@ -75,7 +77,9 @@ def serve(
 def report(
     world: World, matter: Matter, duty: DutyState, at: datetime
 ) -> CaseState | None:
-    """Report to whoever assigned the matter; None where it has ended meanwhile."""
+    """Report to whoever assigned the matter and return how it stands then; None where
+    it has ended meanwhile.
+    """
     if world.refresh(matter).final:
         return None
     text = world.teller.word("reports", organ=world.district.names[duty.owner])
@@ -91,7 +95,9 @@ def report(
 def conclude(
     world: World, matter: Matter, duty: DutyState, at: datetime
 ) -> CaseState | None:
-    """Close the file, after what was assigned is reported; None where it has ended."""
+    """Close the file, after what was assigned is reported, and return how the matter
+    stands then; None where it has ended.
+    """
     state = world.refresh(matter)
     if state.final:
         return None
@@ -117,7 +123,7 @@ def conclude(
 def execute(
     world: World, matter: Matter, duty: DutyState, at: datetime
 ) -> CaseState:
-    """Carry out what was decided."""
+    """Carry out what was decided and return how the matter stands then."""
     what = world.teller.word("reports", organ=world.district.names[duty.owner])
     by = world.desk(duty.owner).officer
     return acts.take(

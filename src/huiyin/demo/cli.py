@@ -126,20 +126,18 @@ def _tell(samples: Sequence[Sample]) -> None:
         say("sign_ins", password=PASSWORD), "username", "role", "organ"
     )
     place = places.plan()
-    for one in places.sign_ins(place) if place is not None else sign_ins():
+    for sign_in in places.sign_ins(place) if place is not None else sign_ins():
         people.add_row(
-            one.username,
-            chosen(one.role),
-            organs.organ(one.organ).name(language()),
+            sign_in.username,
+            chosen(sign_in.role),
+            organs.organ(sign_in.organ).name(language()),
         )
     console.print(people)
     matters = _table(say("samples"), "number", "code", "matter", "state")
-    known = (
-        registers.pack_on("retaliation", clock.today()),
-        law_access.pack_on(clock.today()),
-    )
+    today = clock.today()
+    known = (*registers.beside(today).values(), law_access.pack_on(today))
     states: dict[str, State] = {}
-    for pack in filter(None, known):
+    for pack in known:
         states.update(pack.states)
     for sample in samples:
         title = states[sample.state].title

@@ -41,7 +41,9 @@ def decide_competence(
 
 
 def right_organ(world: World, topic: str, category: str, town: str) -> str:
-    """The organ that should handle a matter in the end."""
+    """The organ that should handle a matter in the end: for accusations the discipline
+    organ, otherwise the competent one for ``topic`` in ``town``.
+    """
     return (
         DISCIPLINE
         if category == "accusation"

@@ -136,8 +136,8 @@ def build(
 
 def _town(row: Mapping[str, Any]) -> Town:
     communities = tuple(
-        (f"{row['code']}-{n}", name)
-        for n, name in enumerate(row["communities"], start=1)
+        (f"{row['code']}-{number}", name)
+        for number, name in enumerate(row["communities"], start=1)
     )
     return Town(
         code=row["code"],

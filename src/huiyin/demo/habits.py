@@ -43,7 +43,7 @@ PACES = {
 
 
 def local(day: date, hour: int, minute: int = 0) -> datetime:
-    """An instant of the office's day."""
+    """An instant of the day in the office's own time."""
     return datetime.combine(
         day, time(hour, minute), tzinfo=ZoneInfo(settings.TIME_ZONE)
     )
@@ -81,13 +81,15 @@ class Habits:
         return self.at_work(after.date() + DAY, after=after)
 
     def within(self, first: int, last: int, *, after: datetime) -> datetime:
-        """A moment in office hours between so many days later and so many."""
+        """A moment in office hours, ``first`` to ``last`` days after the one of ``after``."""
         return self.at_work(
             after.date() + DAY * self.rng.randint(first, last), after=after
         )
 
     def at_home(self, first: int, last: int, *, after: datetime) -> datetime:
-        """A moment of a citizen's day, weekends and evenings included."""
+        """A moment of a citizen's day, weekends and evenings included, ``first`` to
+        ``last`` days after the one of ``after``, and later than that.
+        """
         day = after.date() + DAY * self.rng.randint(first, last)
         return max(
             local(
@@ -99,8 +101,8 @@ class Habits:
         )
 
     def before(self, due: date, *, after: datetime, pace: str) -> datetime:
-        """When an office of this pace does what is due on ``due``: in time, on the last
-        day, sometimes late.
+        """When an office of this pace, to which something has come at ``after``, does
+        what is due on ``due``: in time, on the last day, sometimes late.
         """
         habit = PACES[pace]
         left = max((due - after.date()).days, 0)

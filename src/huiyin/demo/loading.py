@@ -70,8 +70,8 @@ class Loaded:
 
 
 def ending(until: date | None, *, now: datetime) -> datetime:
-    """When the year ends: now, or in the evening of a day; ``NotLoaded`` for a day that
-    is to come or too early.
+    """When the year ends: now, or in the evening of the day ``until``; ``NotLoaded``
+    for a day that is to come or too early.
     """
     present = now.astimezone(local(EARLIEST, 0).tzinfo)
     if until is None:
@@ -168,7 +168,7 @@ def _samples(matters: list[Matter]) -> tuple[Sample, ...]:
     """The newest matter that is being handled, the newest whose answer can be rated,
     and the report that is staged.
     """
-    found = []
+    samples = []
     for state in ("accepted", "served"):
         for matter in reversed(matters):
             if (
@@ -179,15 +179,19 @@ def _samples(matters: list[Matter]) -> tuple[Sample, ...]:
                 title = reads.access_own(
                     number=matter.number, query_code=matter.query_code
                 ).title
-                found.append(
+                samples.append(
                     Sample(matter.number, matter.query_code, title, state)
                 )
                 break
-    for matter in (one for one in matters if one.story.kind == scenes.REPORT):
+    for matter in (
+        matter_read
+        for matter_read in matters
+        if matter_read.story.kind == scenes.REPORT
+    ):
         title = reads.access_own(
             number=matter.number, query_code=matter.query_code
         ).title
-        found.append(
+        samples.append(
             Sample(matter.number, matter.query_code, title, matter.state.state)
         )
-    return tuple(found)
+    return tuple(samples)

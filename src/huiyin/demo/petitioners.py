@@ -27,7 +27,7 @@ FAVOURABLE = frozenset(
 def plan_later(world: World, matter: Matter, at: datetime) -> None:
     """What somebody who has filed will do in the weeks that follow."""
     again = world.rng.choices(
-        [n for n, _ in HOW_OFTEN_AGAIN],
+        [times for times, _ in HOW_OFTEN_AGAIN],
         [weight for _, weight in HOW_OFTEN_AGAIN],
     )[0]
     for _ in range(again):

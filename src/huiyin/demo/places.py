@@ -65,12 +65,21 @@ def load(place: Mapping[str, Any], *, until: datetime) -> Loaded:
         for row in place["matter"]
     ]
     views = [
-        (row, one, reads.access_case(by=Actor.system(), case_id=one.case_id))
-        for row, one in filed
+        (
+            row,
+            filed_matter,
+            reads.access_case(by=Actor.system(), case_id=filed_matter.case_id),
+        )
+        for row, filed_matter in filed
     ]
     samples = tuple(
-        Sample(one.number, one.query_code, view.title, view.state.state)
-        for row, one, view in views
+        Sample(
+            filed_matter.number,
+            filed_matter.query_code,
+            view.title,
+            view.state.state,
+        )
+        for row, filed_matter, view in views
         if row.get("sample")
     )
     remember(samples)
@@ -195,8 +204,8 @@ def _take(
         acts.take(step["step"], case_id=filed.case_id, **args, by=by, at=at)
         return
     decisions = [
-        Decision(n, basis="", **answer)
-        for n, answer in enumerate(step["answers"], start=1)
+        Decision(position, basis="", **answer)
+        for position, answer in enumerate(step["answers"], start=1)
     ]
     acts.take(
         step["step"],

@@ -43,7 +43,7 @@ ENOUGH = 12
 
 def plan(world: World) -> int:
     """Plan the staged matters and the ends of organs, counted back from the end of the
-    year; how many matters it will be with the reports that are made of them.
+    year; returns how many matters it will be with the reports that are made of them.
     """
     staged = data("scenes")
     for row in staged["scene"]:
@@ -153,7 +153,8 @@ def _take(
     else:
         by = _on_desk(world, step["by"])
     named = {
-        name: _named(world, one) for name, one in step.get("staff", {}).items()
+        name: _named(world, reference)
+        for name, reference in step.get("staff", {}).items()
     }
     dated = {
         name: _moment(world, days_ago - after).date()
@@ -169,8 +170,8 @@ def _take(
 
 def _on_desk(world: World, place: str) -> Actor:
     organ, _dot, who = place.partition(".")
-    found: Actor = getattr(world.desk(organ), who)
-    return found
+    actor: Actor = getattr(world.desk(organ), who)
+    return actor
 
 
 def _named(world: World, places: str | list[str]) -> str | tuple[str, ...]:

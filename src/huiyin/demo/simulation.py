@@ -46,7 +46,7 @@ def live(
     Each day is one transaction; ``progress`` is called after each.
     """
     last = world.until.date()
-    days = [last - YEAR + DAY * n for n in range(YEAR.days + 1)]
+    days = [last - YEAR + DAY * days for days in range(YEAR.days + 1)]
     staged = scenes.plan(world) if matters >= scenes.ENOUGH else 0
     for at, channel in _arrivals(world, days, matters - staged):
         world.schedule(at, partial(_file, world, channel))
@@ -73,7 +73,7 @@ def _arrivals(
         else WEEKENDS
         for day in days
     ]
-    found = []
+    arrivals = []
     for day in world.rng.choices(days, weights, k=matters):
         channel = world.rng.choices(
             [name for name, _ in CHANNELS], [weight for _, weight in CHANNELS]
@@ -88,8 +88,8 @@ def _arrivals(
         )
         if at > world.until:  # the last day may have only just begun
             at = world.until - timedelta(minutes=world.rng.randrange(20, 600))
-        found.append((at, channel))
-    return sorted(found)
+        arrivals.append((at, channel))
+    return sorted(arrivals)
 
 
 def _receiver(world: World, story: Story, right: str, channel: str) -> str:
@@ -148,8 +148,10 @@ def picture(
 ) -> bytes:
     """A PNG that fades from a colour to white."""
     rows = b""
-    for y in range(height):
-        pixel = bytes(shade + (255 - shade) * y // height for shade in colour)
+    for line in range(height):
+        pixel = bytes(
+            shade + (255 - shade) * line // height for shade in colour
+        )
         rows += b"\x00" + pixel * width
 
     def chunk(kind: bytes, body: bytes) -> bytes:

@@ -241,7 +241,9 @@ class Teller:
         return Particulars(name=name, phone=phone, address=address)
 
     def further_contact(self, story: Story, *, channel: str) -> Petition:
-        """Somebody comes back about the same matter, sometimes with neighbours."""
+        """What somebody says who comes back about the same matter, by ``channel``,
+        sometimes with neighbours.
+        """
         persons, representatives = self._persons(
             channel, joint=story.kind == "ordinary"
         )
@@ -278,12 +280,12 @@ class Teller:
             )
             return _only(explained)
         outcome = self._drawn(OUTCOMES)
-        each = [outcome] * claims
+        outcomes = [outcome] * claims
         if outcome == "partly" and claims > 1:
-            each = ["supported", "not_supported"]
+            outcomes = ["supported", "not_supported"]
         return outcome, [
-            self._decision(n, each[n - 1], template, slots)
-            for n in range(1, claims + 1)
+            self._decision(position, outcomes[position - 1], template, slots)
+            for position in range(1, claims + 1)
         ]
 
     def _on_suggestion(
@@ -301,13 +303,13 @@ class Teller:
         template: Mapping[str, Any],
         slots: Mapping[str, Any],
     ) -> Decision:
-        found = self.rng.choice(
+        facts = self.rng.choice(
             template["found"]
             if outcome != "not_supported"
             else template["denied"]
         )
         if outcome == "explained":
-            found = self.word("explained", **slots)
+            facts = self.word("explained", **slots)
         if outcome == "settled":
             reply = self.word("settlements", **slots)
         elif outcome == "supported":
@@ -321,7 +323,7 @@ class Teller:
         return Decision(
             position,
             outcome,
-            found.format_map(slots),
+            facts.format_map(slots),
             template["basis"].format_map(slots),
             reply.format_map(slots),
         )

@@ -27,8 +27,8 @@ OWN = (
 def turn_away(
     world: World, matter: Matter, duty: DutyState, at: datetime
 ) -> CaseState | None:
-    """Say which route, where, and until when; None where the organ has to pass the
-    matter on or handle it.
+    """Say which route, where, and until when, and return how the matter stands then;
+    None where the organ has to pass the matter on or handle it.
     """
     template, by = matter.story.template, world.desk(duty.owner).officer
     days = template.get("limit_days")
@@ -95,10 +95,10 @@ def _in_progress(world: World, matter: Matter) -> str:
     district; else any of the year.
     """
     other = [
-        one
-        for one in world.matters
-        if one is not matter
-        and one.state.parties.get("handler") == matter.right
+        other
+        for other in world.matters
+        if other is not matter
+        and other.state.parties.get("handler") == matter.right
     ]
     return (other or [matter])[0].number
 

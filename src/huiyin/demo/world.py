@@ -39,7 +39,7 @@ class Matter:
     tried: set[str] = field(default_factory=set)
 
     def open_duty(self, ref: str) -> DutyState | None:
-        """A duty by its reference while it stands open."""
+        """A duty by its reference while it stands open; None otherwise."""
         return next(
             (duty for duty in self.state.open_duties if duty.ref == ref), None
         )
@@ -85,7 +85,7 @@ class World:
             heapq.heappush(self._heap, (at, next(self._order), action))
 
     def run_until(self, end: datetime) -> None:
-        """Let everything happen that is planned before an instant."""
+        """Let everything happen that is planned before ``end``, in order."""
         while self._heap and self._heap[0][0] < end:
             at, _, action = heapq.heappop(self._heap)
             try:
@@ -94,7 +94,7 @@ class World:
                 self.overtaken.append(str(refused))
 
     def chance(self, share: float) -> bool:
-        """True in so many of all cases."""
+        """True in ``share`` (0 to 1) of all cases."""
         return self.rng.random() < share
 
     def desk(self, organ: str) -> Desk:

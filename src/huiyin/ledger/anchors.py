@@ -21,8 +21,8 @@ from huiyin.ledger.verify import Problem, Progress
 def check_ends(
     *, elsewhere: str, stream: str | None = None
 ) -> Iterator[Problem]:
-    """Compare where each stream ends with what was kept of it; those that begin with
-    ``elsewhere`` keep it themselves.
+    """Compare where each stream ends with what was kept of it, and yield where they
+    differ; those that begin with ``elsewhere`` keep it themselves.
 
     ``stream`` narrows it to one. A stream that is gone altogether is found as well.
     """
@@ -36,29 +36,29 @@ def check_ends(
     for name in names:
         if name.startswith(elsewhere):
             continue
-        kept, found = told.pop(name, None), end_of(name)
-        if kept is None and found.seq:
+        kept, stands = told.pop(name, None), end_of(name)
+        if kept is None and stands.seq:
             yield Problem(
                 name,
-                found.seq,
+                stands.seq,
                 "end_unknown",
                 _("nothing was kept of where %s ends") % name,
             )
-        elif kept is not None and kept != tuple(found):
-            yield _cut(name, kept[0], found.seq)
+        elif kept is not None and kept != tuple(stands):
+            yield _cut(name, kept[0], stands.seq)
     for name in sorted(told):
         yield _cut(name, told[name][0], 0)
 
 
-def _cut(name: str, kept: int, found: int) -> Problem:
+def _cut(name: str, kept: int, stands_at: int) -> Problem:
     said = _(
         "%(stream)s ended at event %(kept)d and ends at event %(found)d now"
     )
     return Problem(
         name,
-        found + 1,
+        stands_at + 1,
         "end_moved",
-        said % {"stream": name, "kept": kept, "found": found},
+        said % {"stream": name, "kept": kept, "found": stands_at},
     )
 
 
@@ -165,7 +165,8 @@ class Compared:
 
 def compare(head: Head, *, most: int) -> Compared:
     """Compare one head that was kept elsewhere with the ledger, by reading at most
-    ``most`` hashes of events.
+    ``most`` hashes of events; returns the problem, if there is one, and how many events
+    were not read again.
 
     Says what ``check_heads`` would say of it, in the same words. Where the head stands
     further than ``most`` from the first event, the tree grows from the last head that
@@ -181,10 +182,10 @@ def compare(head: Head, *, most: int) -> Compared:
     if head.size - tree.size > most:
         raise TooFar
     waiting = [*heads.kept(above=tree.size, until=head.size), head]
-    found = _follow(
+    problems = _follow(
         waiting, tree, after_id=base.last_id if base else 0, progress=_nobody
     )
-    return Compared(next(found, None), base.size if base else 0)
+    return Compared(next(problems, None), base.size if base else 0)
 
 
 def _rewritten(head: Head, fitting: int) -> Problem:

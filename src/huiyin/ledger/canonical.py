@@ -21,8 +21,8 @@ TEXT = frozenset({str})
 
 
 def instant(at: datetime) -> str:
-    """Write an aware instant in UTC with microseconds: "2026-09-30T01:02:03.000004Z".
-    Refuses a naive one.
+    """An aware instant in UTC with microseconds, as the ledger writes it:
+    "2026-09-30T01:02:03.000004Z". ValueError for one without a time zone.
     """
     if at.tzinfo is None:
         raise ValueError("an instant in the ledger needs a time zone")
@@ -97,7 +97,8 @@ def canonical_bytes(
     prev_hash: str,
     payload_is_plain: bool = False,
 ) -> bytes:
-    """Write every field of an event, the previous hash included, as canonical JSON (RFC 8785).
+    """Every field of an event, the previous hash included, as canonical JSON (RFC
+    8785).
 
     ``payload_is_plain`` says that ``plain`` has made the payload, so that it need not
     be gone through again.

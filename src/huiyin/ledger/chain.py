@@ -53,10 +53,11 @@ def link(
     *,
     stream: str,
 ) -> Event:
-    """Give a draft its place ``seq`` (from 1) in ``stream`` behind the event whose hash
-    is ``prev_hash``.
+    """The event that a draft becomes at place ``seq`` (from 1) in ``stream``, behind
+    the event whose hash is ``prev_hash``.
 
-    Refuses (``ValueError``, ``TypeError``) what the ledger cannot hold: see ``canonical.plain``.
+    Refuses (``ValueError``, ``TypeError``) what the ledger cannot hold: see
+    ``canonical.plain``.
     """
     if seq < 1 or not stream or not draft.type or not draft.actor:
         raise ValueError(
@@ -106,7 +107,9 @@ def link_all(
 
 
 def check(event: Event, *, seq: int, prev_hash: str) -> BrokenLink | None:
-    """Check one event against the place and the hash that its predecessor promises."""
+    """What is wrong with one event, seen from the place and the hash that its
+    predecessor promises; None where nothing is.
+    """
     if event.seq != seq:
         return BrokenLink(event.stream, seq, "missing")
     if event.prev_hash != prev_hash:

@@ -60,7 +60,7 @@ class Head:
         )
 
     def as_data(self) -> dict[str, object]:
-        """The head as it is written to a file."""
+        """The head as it is written to a file, by the names of the format."""
         taken = (
             self.taken_at.astimezone(UTC).isoformat(timespec="seconds")
             if self.taken_at
@@ -99,7 +99,7 @@ def take(*, at: datetime, wait: timedelta = WAIT) -> Head | None:
         size=tree.size,
         last_id=last_id,
         root=tree.root(),
-        peaks=[p.hex() for p in tree.peaks],
+        peaks=[peak.hex() for peak in tree.peaks],
         taken_at=at,
     )
     TreeHead.objects.bulk_create(
@@ -131,7 +131,7 @@ def kept(*, above: int = 0, until: int | None = None) -> tuple[Head, ...]:
 
 
 def kept_over(size: int) -> Head | None:
-    """The head over just so many events, where one is kept."""
+    """The head over the first ``size`` events; None where none is kept over just so many."""
     row = TreeHead.objects.filter(size=size).first()
     return None if row is None else _head(row)
 
@@ -146,7 +146,7 @@ class Base:
 
 
 def before(size: int) -> Base | None:
-    """The last head over fewer events than ``size``, to go on from."""
+    """The last head over fewer events than ``size``, to go on from; None where none is kept."""
     row = TreeHead.objects.filter(size__lt=size).order_by("-size").first()
     return None if row is None else Base(row.size, row.last_id, _tree(row))
 
@@ -158,7 +158,9 @@ def _tree(row: TreeHead) -> merkle.Growing:
 def hashes(
     *, after_id: int = 0, until_id: int | None = None
 ) -> Iterator[tuple[int, str]]:
-    """Id and hash of every event in the order of writing, in batches."""
+    """Id and hash of every event behind ``after_id`` and up to ``until_id`` (None: the
+    last), in the order of writing; read in batches.
+    """
     while True:
         rows = LedgerEvent.objects.filter(id__gt=after_id)
         if until_id is not None:
@@ -206,21 +208,21 @@ def read(given: str) -> tuple[Head, ...]:
 
 
 def _from_folder(folder: Path) -> tuple[Head, ...]:
-    found = tuple(
-        from_file(str(one), one.read_bytes())
-        for one in sorted(folder.glob("head-*.json"))
+    heads_kept = tuple(
+        from_file(str(path), path.read_bytes())
+        for path in sorted(folder.glob("head-*.json"))
     )
     if (
-        not found
+        not heads_kept
     ):  # who names an empty folder would believe that something was compared
         raise NoHead(_("%(path)s holds no head") % {"path": folder})
-    return found
+    return heads_kept
 
 
 def parse(text: str) -> Head:
     """A head from its one line. Raises ``NoHead``."""
-    found = _SHORT.match("".join(text.split()).lower())
-    if found is None:
+    match = _SHORT.match("".join(text.split()).lower())
+    if match is None:
         raise NoHead(
             _(
                 "“%(text)s” is no head: give a file, or number and root, such as "
@@ -228,11 +230,13 @@ def parse(text: str) -> Head:
             )
             % {"text": text[:80], "least": SHORTEST_ROOT}
         )
-    return Head(int(found.group(1)), found.group(2))
+    return Head(int(match.group(1)), match.group(2))
 
 
 def from_file(name: str, body: bytes) -> Head:
-    """The head that a file holds. Raises ``NoHead``."""
+    """The head that the ``body`` of a file holds; ``name`` is what ``NoHead`` calls it,
+    which is raised where it holds none.
+    """
     try:
         data = json.loads(body.decode())
         taken = (

@@ -29,20 +29,20 @@ class Growing:
     size: int = 0
     peaks: list[bytes] = field(default_factory=list)
 
-    def add(self, one: bytes) -> None:
+    def add(self, digest: bytes) -> None:
         """Put a leaf at the right edge."""
         complete = self.size
         while complete & 1:
-            one = _node(self.peaks.pop(), one)
+            digest = _node(self.peaks.pop(), digest)
             complete >>= 1
-        self.peaks.append(one)
+        self.peaks.append(digest)
         self.size += 1
 
     def root(self) -> str:
         """The root over all leaves, in hex."""
         if not self.peaks:
             return EMPTY_ROOT
-        found = self.peaks[-1]
+        digest = self.peaks[-1]
         for peak in reversed(self.peaks[:-1]):
-            found = _node(peak, found)
-        return found.hex()
+            digest = _node(peak, digest)
+        return digest.hex()

@@ -11,6 +11,7 @@ from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
+from huiyin.compiled import Compiled
 from huiyin.ledger.event import GENESIS, Event
 from huiyin.ledger.models import LedgerEvent
 
@@ -31,11 +32,18 @@ class Head(NamedTuple):
     hash: str
 
 
+STREAM = Compiled(
+    lambda stream, after: LedgerEvent.objects.filter(
+        stream=stream, seq__gt=after
+    ).order_by("seq"),
+    stream=str,
+    after=int,
+)
+
+
 def events(stream: str, *, after_seq: int = 0) -> tuple[Event, ...]:
     """The events of one stream in order, behind the place ``after_seq``."""
-    rows = LedgerEvent.objects.filter(
-        stream=stream, seq__gt=after_seq
-    ).order_by("seq")
+    rows = STREAM.rows(stream=stream, after=after_seq)
     return tuple(row.to_event() for row in rows)
 
 

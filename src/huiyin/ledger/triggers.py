@@ -33,9 +33,9 @@ def _without_comments(paragraph: str) -> str:
 def damaged() -> tuple[tuple[str, str], ...]:
     """Triggers that do not stand as installed: their names, each with "missing" or "altered"."""
     expected = {
-        found.group(1): statement
+        match.group(1): statement
         for statement in statements(connection.vendor)
-        if (found := _TRIGGER.search(statement)) is not None
+        if (match := _TRIGGER.search(statement)) is not None
     }
     standing = (
         _on_sqlite() if connection.vendor == "sqlite" else _on_postgresql()
@@ -64,9 +64,9 @@ def _on_sqlite() -> dict[str, str]:
 
 def _on_postgresql() -> dict[str, str]:
     body = next(
-        found.group(1)
+        match.group(1)
         for text in statements("postgresql")
-        if (found := _FUNCTION_BODY.search(text))
+        if (match := _FUNCTION_BODY.search(text))
     )
     with connection.cursor() as cursor:
         cursor.execute(

@@ -70,7 +70,9 @@ def verify_chains(
 
 
 def check_guard() -> Iterator[Problem]:
-    """Check that the triggers which keep the table append-only stand as they were installed."""
+    """Yield each trigger that should keep the table append-only and does not stand as
+    it was installed.
+    """
     for name, fault in triggers.damaged():
         yield Problem(
             "", 0, f"trigger_{fault}", _words_of_trigger(fault) % {"name": name}
@@ -78,8 +80,8 @@ def check_guard() -> Iterator[Problem]:
 
 
 def parts(streams_at_once: int) -> Iterator[Part]:
-    """The whole table in parts of so many streams, each from its first stream to before
-    the first of the next one.
+    """The whole table in parts of ``streams_at_once`` streams, each from its first
+    stream to before the first of the next one.
 
     Together they hold every row, whatever its stream is called: the first begins with
     the table, the last ends with it.
@@ -95,12 +97,12 @@ def parts(streams_at_once: int) -> Iterator[Part]:
 def check_part(part: Part) -> tuple[list[Problem], int]:
     """What ``verify_chains`` finds in the streams of a part, and how many events it holds."""
     walk, seen = _Walk(), 0
-    found: list[Problem] = []
+    problems: list[Problem] = []
     for rows in _batches(None, part):
         for row in rows:
-            found.extend(walk.step(row))
+            problems.extend(walk.step(row))
         seen += len(rows)
-    return found, seen
+    return problems, seen
 
 
 @dataclass(slots=True)

@@ -94,7 +94,9 @@ def _path_of(parent: str | None) -> str:
 def rename_organ(
     *, code: str, name_zh: str, by: str, at: datetime, name_en: str = ""
 ) -> None:
-    """Give an organ another name; the code stays. Refuses an unknown organ and an empty name."""
+    """Give an organ another name; the code stays. InvalidRegister for an unknown organ
+    and an empty name.
+    """
     name_zh, name_en = tidy(name_zh), tidy(name_en)
     if not name_zh:
         raise InvalidRegister(f"organ {code}: needs a name")
@@ -118,9 +120,9 @@ def set_department_above(
     that there is none.
 
     A petitioner may then turn to it, or to the organ above in the tree, against what
-    the organ answered (R22 Art 35). The same a second time changes nothing. Refuses an
-    unknown organ, the organ itself, one under it, one that no longer exists, and the
-    organ that stands above it in the tree already.
+    the organ answered (R22 Art 35). The same a second time changes nothing.
+    InvalidRegister for an unknown organ, the organ itself, one under it, one that no
+    longer exists, and the organ that stands above it in the tree already.
     """
     organ = locked_organ(code)
     above = (
@@ -186,8 +188,8 @@ def create_area(
     parent: str | None = None,
     name_en: str = "",
 ) -> str:
-    """Enter an area and return its code. Refuses an unknown level or parent, a taken
-    code, an empty name.
+    """Enter an area and return its code. InvalidRegister for an unknown level or
+    parent, a taken code, an empty name.
     """
     _code(code)
     name_zh, name_en = tidy(name_zh), tidy(name_en)
@@ -226,7 +228,9 @@ def create_topic(
     parent: str | None = None,
     name_en: str = "",
 ) -> str:
-    """Enter a topic and return its code. Refuses an unknown parent, a taken code, an empty name."""
+    """Enter a topic and return its code. InvalidRegister for an unknown parent, a taken
+    code, an empty name.
+    """
     _code(code)
     name_zh, name_en = tidy(name_zh), tidy(name_en)
     if not name_zh:
@@ -259,9 +263,11 @@ def set_competence(
     area: str | None = None,
     note: str = "",
 ) -> None:
-    """Enter that an organ is competent for a topic, in one area or (without ``area``) everywhere.
+    """Enter that an organ is competent for a topic, in one area or (without ``area``)
+    everywhere.
 
-    A second call for the same three changes the note. Refuses unknown codes.
+    A second call for the same three changes the note. InvalidRegister for unknown
+    codes.
     """
     known = (
         Topic.objects.filter(pk=topic).exists()
@@ -292,7 +298,7 @@ def remove_competence(
     *, topic: str, organ: str, by: str, at: datetime, area: str | None = None
 ) -> None:
     """Take a row out of the competence table; the ledger keeps that it was there.
-    Refuses a row that does not exist.
+    InvalidRegister for a row that does not exist.
     """
     deleted, _rows = Competence.objects.filter(
         topic_id=topic, area_id=area, organ_id=organ

@@ -65,17 +65,19 @@ def listed(
         )
     if after:
         rows = rows.filter(username__gt=after)
-    found = list(rows.order_by("username")[: PAGE + 1])
-    shown = found[:PAGE]
+    people = list(rows.order_by("username")[: PAGE + 1])
+    shown = people[:PAGE]
     return Page(
-        _with_posts(shown, on), shown[-1].username if len(found) > PAGE else ""
+        _with_posts(shown, on), shown[-1].username if len(people) > PAGE else ""
     )
 
 
 def person(staff: int, *, on: date, organs: Sequence[str]) -> Person | None:
-    """One member of staff whom somebody who manages these organs may see; None otherwise."""
-    found = _known(organs).filter(pk=staff).first()
-    return _with_posts([found], on)[0] if found is not None else None
+    """One member of staff, with the posts held ``on`` a day, whom somebody who manages
+    these organs may see; None otherwise.
+    """
+    member = _known(organs).filter(pk=staff).first()
+    return _with_posts([member], on)[0] if member is not None else None
 
 
 def username_taken(username: str) -> bool:
@@ -112,20 +114,20 @@ def _with_posts(people: Sequence[Staff], on: date) -> tuple[Person, ...]:
     held: dict[int, list[tuple[str, str]]] = {}
     rows = (
         _posted(on)
-        .filter(staff__in=[one.pk for one in people])
+        .filter(staff__in=[member.pk for member in people])
         .order_by("organ_id", "post")
     )
     for staff, organ, post in rows.values_list("staff_id", "organ_id", "post"):
         held.setdefault(staff, []).append((organ, post))
     return tuple(
         Person(
-            one.pk,
-            one.username,
-            one.name,
-            one.is_active,
-            tuple(held.get(one.pk, ())),
+            member.pk,
+            member.username,
+            member.name,
+            member.is_active,
+            tuple(held.get(member.pk, ())),
         )
-        for one in people
+        for member in people
     )
 
 

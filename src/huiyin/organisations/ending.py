@@ -52,8 +52,8 @@ def end_organ(
             _("organ %(code)s has ended already, or is about to")
             % {"code": code}
         )
-    for one in names:
-        _fits(organ, one)
+    for name in names:
+        _fits(organ, name)
     if len(names) != 1 and organ.parent_id is None:
         raise InvalidRegister(
             _(
@@ -77,29 +77,29 @@ def end_organ(
 
 
 def _fits(organ: Organ, code: str) -> None:
-    found, words = (
+    successor, words = (
         Organ.objects.filter(pk=code).first(),
         {"code": code, "other": organ.code},
     )
-    if found is None or not found.active or found.ending:
+    if successor is None or not successor.active or successor.ending:
         raise InvalidRegister(
             _(
                 "organ %(code)s is unknown, or no longer exists, or is about to end"
             )
             % {"code": code}
         )
-    if found.path.startswith(organ.path):
+    if successor.path.startswith(organ.path):
         raise InvalidRegister(
             _("organ %(code)s is %(other)s itself or stands under it") % words
         )
-    if found.kind == Kind.PETITION_OFFICE != organ.kind:
+    if successor.kind == Kind.PETITION_OFFICE != organ.kind:
         raise InvalidRegister(
             _(
                 "organ %(code)s is a petition office: it cannot decide what %(other)s decides"
             )
             % words
         )
-    if organ.kind == Kind.DISCIPLINE != found.kind:
+    if organ.kind == Kind.DISCIPLINE != successor.kind:
         raise InvalidRegister(
             _(
                 "organ %(code)s is no discipline organ and cannot take over reports of wrongdoing"
@@ -127,8 +127,8 @@ def take_effect(*, code: str, today: date, by: str, at: datetime) -> bool:
 
 
 def say_passed_on(*, code: str, matters: int, by: str, at: datetime) -> None:
-    """Record that every matter of an organ that ended has gone over, and how many
-    (sealed ones are not counted).
+    """Record that every matter of an organ that ended has gone over: ``matters`` of
+    them, sealed ones not counted. The same a second time changes nothing.
     """
     if Organ.objects.filter(pk=code, passed_on=False).update(passed_on=True):
         _record(code, "organ.passed_on", {"matters": matters}, by=by, at=at)
@@ -217,10 +217,14 @@ def _children(organ: Organ, above: str, *, by: str, at: datetime) -> None:
         return
     for child in Organ.objects.filter(parent=organ).order_by("code"):
         old = child.path
-        for one in Organ.objects.filter(path__startswith=old).order_by("path"):
-            one.path = f"{new}{child.code}/{one.path.removeprefix(old)}"
-            one.parent_id = above if one.code == child.code else one.parent_id
-            one.save(update_fields=["path", "parent"])
+        for below in Organ.objects.filter(path__startswith=old).order_by(
+            "path"
+        ):
+            below.path = f"{new}{child.code}/{below.path.removeprefix(old)}"
+            below.parent_id = (
+                above if below.code == child.code else below.parent_id
+            )
+            below.save(update_fields=["path", "parent"])
         _record(
             child.code,
             "organ.moved",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -93,11 +94,11 @@ def base_of(organ: str) -> str:
     """The organ from which a subtree is measured: itself; for a petition office the
     organ it belongs to.
     """
-    found = reads.organ(organ)
+    base = reads.organ(organ)
     return (
-        found.parent
-        if found.kind == Kind.PETITION_OFFICE and found.parent
-        else found.code
+        base.parent
+        if base.kind == Kind.PETITION_OFFICE and base.parent
+        else base.code
     )
 
 
@@ -137,25 +138,30 @@ def may(staff: StaffInfo, permission: str, organ: str) -> bool:
     """Whether somebody has a permission (a code of ``Permission``) towards an organ (a
     code). No by default.
     """
+    return _may(reads.version(), staff, permission, organ)
+
+
+# A page asks a hundred times. All that the answer depends on is among the arguments: a
+# post that was lost makes another ``staff``, an organ that was moved another version.
+@lru_cache(maxsize=20_000)
+def _may(_version: str, staff: StaffInfo, permission: str, organ: str) -> bool:
     rule = RULES.get(permission)
     return rule is not None and bool(rule.test(staff, organ))
-
-
-def permissions_of(staff: StaffInfo) -> frozenset[str]:
-    """The permissions that somebody has towards their own organ: what their menu may offer."""
-    return frozenset(
-        permission
-        for permission in RULES
-        if may(staff, permission, staff.organ)
-    )
 
 
 def reachable(staff: StaffInfo, permission: str) -> tuple[str, ...]:
     """The codes of all organs towards which somebody has a permission; empty when there is none."""
     if not staff.organ or permission not in RULES:
         return ()
+    return _reachable(reads.version(), staff, permission)
+
+
+@lru_cache(maxsize=2_000)
+def _reachable(
+    version: str, staff: StaffInfo, permission: str
+) -> tuple[str, ...]:
     return tuple(
-        found.code
-        for found in reads.tree()
-        if may(staff, permission, found.code)
+        organ.code
+        for organ in reads.tree()
+        if _may(version, staff, permission, organ.code)
     )

@@ -36,13 +36,13 @@ class Proposed:
 
 
 def may_propose(by: StaffInfo) -> bool:
-    """Only the head of an organ proposes."""
+    """Whether somebody may propose a reader: only the head of an organ."""
     return permissions.may(by, "case.head", by.organ)
 
 
 def may_answer(by: StaffInfo, proposed: Proposed) -> bool:
-    """A second person of the organ who heads or handles there: neither who proposed nor
-    who is to read.
+    """Whether somebody may answer a proposal: a second person of the organ who heads or
+    handles there, neither who proposed nor who is to read.
     """
     second = by.organ == proposed.organ and by.id not in {
         proposed.staff,
@@ -92,7 +92,8 @@ def propose(*, staff: int, by: StaffInfo, at: datetime) -> int:
 def answer(
     *, proposal: int, approve: bool, by: StaffInfo, on: date, at: datetime
 ) -> Proposed:
-    """Approve a proposal, which appoints the reader from ``on``, or decline it.
+    """Answer a proposal and return it: ``approve`` appoints the reader from ``on``,
+    otherwise it is declined.
 
     Refuses (InvalidRegister) an unknown or answered proposal, and whoever is no second
     person. What was sealed before is handed to the new reader by
@@ -125,8 +126,9 @@ def answer(
 
 @transaction.atomic
 def end(*, staff: int, by: StaffInfo, on: date, at: datetime) -> None:
-    """End somebody's reading at once: by the head, or by the readers themselves. ``on``
-    is the first day without.
+    """End the reading of ``staff`` (an id) at once: by the head, or by the readers
+    themselves. ``on`` is the first day without. InvalidRegister for anybody else, and
+    for somebody who is no reader of the organ.
     """
     if not (may_propose(by) or by.id == staff):
         raise InvalidRegister(

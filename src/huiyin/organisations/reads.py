@@ -23,6 +23,13 @@ class UnknownOrgan(LookupError):
     """No organ has this code."""
 
 
+def version() -> str:
+    """What the register is known by as long as nothing in it changes: what was worked
+    out from it holds as long as this is the same.
+    """
+    return register.current().token
+
+
 def organ(code: str) -> OrganInfo:
     """One organ by its code. Raises ``UnknownOrgan``."""
     try:
@@ -45,7 +52,11 @@ def tree(root: str | None = None) -> tuple[OrganInfo, ...]:
     if root is None:
         return tuple(everyone)
     path = organ(root).path
-    return tuple(found for found in everyone if found.path.startswith(path))
+    return tuple(
+        organ_below
+        for organ_below in everyone
+        if organ_below.path.startswith(path)
+    )
 
 
 def superior(code: str) -> OrganInfo | None:
@@ -61,10 +72,12 @@ def superior_department(code: str) -> OrganInfo | None:
     where it ended; None if unknown.
     """
     department = organ(code).department_above
-    found = heir(department) if department else None
+    stands_today = heir(department) if department else None
     return (
-        found
-        if found is not None and found.active and not is_under(found.code, code)
+        stands_today
+        if stands_today is not None
+        and stands_today.active
+        and not is_under(stands_today.code, code)
         else None
     )
 
@@ -76,15 +89,15 @@ def visit_places(code: str) -> frozenset[str]:
     That is the organ itself, its government and that above it with their petition
     offices, and the superior department.
     """
-    found, department = organ(code), superior_department(code)
+    own, department = organ(code), superior_department(code)
     whole = {Kind.GOVERNMENT, Kind.TERRITORIAL, Kind.PARTY}
-    level = found if found.kind in whole else superior(code) or found
+    level = own if own.kind in whole else superior(code) or own
     above = superior(level.code)
     governments = {level.code, *([above.code] if above else [])}
     offices = {
-        one.code
-        for one in tree()
-        if one.kind == Kind.PETITION_OFFICE and one.parent in governments
+        office.code
+        for office in tree()
+        if office.kind == Kind.PETITION_OFFICE and office.parent in governments
     }
     return frozenset(
         {
@@ -106,19 +119,9 @@ def ancestors(code: str) -> tuple[OrganInfo, ...]:
     return tuple(chain)
 
 
-def common_superior(a: str, b: str) -> OrganInfo | None:
-    """The lowest organ that stands above both, neither of the two itself; None when the
-    tree has none (Art 24).
-    """
-    above_b = {found.code for found in ancestors(b)} - {a}
-    return next(
-        (found for found in ancestors(a) if found.code in above_b), None
-    )
-
-
 def superior_of_all(codes: Iterable[str]) -> OrganInfo | None:
     """The lowest organ that stands above all of these and is none of them; None when
-    the tree has none.
+    the tree has none (Art 24).
 
     Of one organ, the organ one level above it.
     """
@@ -141,15 +144,17 @@ def competent_above(code: str, kind: str) -> OrganInfo | None:
 
     Never the organ itself nor one under it; None when the tree has none.
     """
-    found = [
-        one
-        for one in tree()
-        if one.kind == kind and one.active and not is_under(one.code, code)
+    candidates = [
+        candidate
+        for candidate in tree()
+        if candidate.kind == kind
+        and candidate.active
+        and not is_under(candidate.code, code)
     ]
     for above in ancestors(code):
-        for one in found:
-            if above.code in (one.code, one.parent):
-                return one
+        for candidate in candidates:
+            if above.code in (candidate.code, candidate.parent):
+                return candidate
     return None
 
 
@@ -175,7 +180,7 @@ def is_under(code: str, ancestor: str) -> bool:
 
 def subtree_codes(code: str) -> tuple[str, ...]:
     """The codes of an organ and of all organs under it."""
-    return tuple(found.code for found in tree(code))
+    return tuple(below.code for below in tree(code))
 
 
 def has_readers(code: str) -> bool:
@@ -189,16 +194,18 @@ def heir(code: str) -> OrganInfo:
 
     Raises ``UnknownOrgan``.
     """
-    found, seen = organ(code), {code}
-    while not found.active and found.ending:
+    standing, seen = organ(code), {code}
+    while not standing.active and standing.ending:
         after = (
-            found.successors[0] if len(found.successors) == 1 else found.parent
+            standing.successors[0]
+            if len(standing.successors) == 1
+            else standing.parent
         )
         if not after or after in seen:
             break
         seen.add(after)
-        found = organ(after)
-    return found
+        standing = organ(after)
+    return standing
 
 
 def heir_code(code: str) -> str:
@@ -211,9 +218,11 @@ def taken_over(code: str) -> tuple[str, ...]:
     without itself.
     """
     return tuple(
-        one.code
-        for one in tree()
-        if one.code != code and not one.active and heir(one.code).code == code
+        former.code
+        for former in tree()
+        if former.code != code
+        and not former.active
+        and heir(former.code).code == code
     )
 
 
@@ -227,24 +236,26 @@ def successor_for(
     where it names none, or where no successor is known: that is not clear, and it may
     name one. Raises ``UnknownOrgan``.
     """
-    after = [heir(one) for one in organ(code).successors]
+    after = [heir(successor) for successor in organ(code).successors]
     if len(after) == 1:
         return after[0], True
-    named = {one.code for one in after}
+    named = {heir_found.code for heir_found in after}
     rows = competent(topic, area or None) if topic and named else []
-    found = next((one.organ for one in rows if one.organ.code in named), None)
-    return (found, True) if found else (heir(organ(code).parent or code), False)
+    chosen = next((row.organ for row in rows if row.organ.code in named), None)
+    return (
+        (chosen, True) if chosen else (heir(organ(code).parent or code), False)
+    )
 
 
 def ended() -> tuple[OrganInfo, ...]:
     """The organs that have come to an end, or of which it is known when they will; the
     latest first.
     """
-    found = [one for one in tree() if one.ended_date is not None]
+    gone = [former for former in tree() if former.ended_date is not None]
     return tuple(
         sorted(
-            found,
-            key=lambda one: (one.ended_date or date.max, one.code),
+            gone,
+            key=lambda former: (former.ended_date or date.max, former.code),
             reverse=True,
         )
     )
@@ -259,13 +270,15 @@ def default_office() -> OrganInfo:
     if chosen:
         return heir(chosen)
     offices = [
-        found
-        for found in tree()
-        if found.kind == Kind.PETITION_OFFICE and found.active
+        office
+        for office in tree()
+        if office.kind == Kind.PETITION_OFFICE and office.active
     ]
     if not offices:
         raise UnknownOrgan("petition_office")
-    return min(offices, key=lambda found: (found.path.count("/"), found.path))
+    return min(
+        offices, key=lambda office: (office.path.count("/"), office.path)
+    )
 
 
 def topics() -> tuple[TopicInfo, ...]:
@@ -296,7 +309,7 @@ def competent(topic: str, area: str | None = None) -> list[CompetentOrgan]:
     """
     held = register.current()
     wider_areas = [*_upwards(area or "", held.areas), ""]
-    found: list[CompetentOrgan] = []
+    answers: list[CompetentOrgan] = []
     seen: set[str] = set()
     for named in _upwards(topic, held.topics):
         rows = [
@@ -308,7 +321,7 @@ def competent(topic: str, area: str | None = None) -> list[CompetentOrgan]:
             organ_found = held.organs[row.organ]
             if row.organ not in seen and organ_found.active:
                 seen.add(row.organ)
-                found.append(
+                answers.append(
                     CompetentOrgan(
                         organ=organ_found,
                         topic=held.topics[named],
@@ -317,7 +330,7 @@ def competent(topic: str, area: str | None = None) -> list[CompetentOrgan]:
                         exact=named == topic,
                     )
                 )
-    return found
+    return answers
 
 
 def _upwards(

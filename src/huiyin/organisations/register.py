@@ -97,7 +97,7 @@ def _load(token: str) -> Register:
     return Register(
         token=token,
         organs=organs,
-        children={parent: tuple(found) for parent, found in children.items()},
+        children={parent: tuple(below) for parent, below in children.items()},
         topics={
             code: TopicInfo(
                 code=code, name_zh=zh, name_en=en, parent=parent or ""
@@ -169,11 +169,11 @@ def _load_readers() -> frozenset[str]:
 
 
 def _load_competence() -> dict[str, tuple[CompetenceRow, ...]]:
-    found: dict[str, list[CompetenceRow]] = {}
+    by_topic: dict[str, list[CompetenceRow]] = {}
     for topic, area, code, note in Competence.objects.order_by(
         "pk"
     ).values_list("topic_id", "area_id", "organ_id", "note"):
-        found.setdefault(topic, []).append(
+        by_topic.setdefault(topic, []).append(
             CompetenceRow(organ=code, area=area or "", note=note)
         )
-    return {topic: tuple(rows) for topic, rows in found.items()}
+    return {topic: tuple(rows) for topic, rows in by_topic.items()}

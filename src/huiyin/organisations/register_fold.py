@@ -200,17 +200,23 @@ def _end(
     """End the posting that runs on that day; one that begins on it or later is as if it
     had not been.
     """
-    for one in reversed(told.postings):
-        runs = one.to_date is None or (on is not None and one.to_date > on)
-        if (one.staff, one.organ, one.post) == (staff, organ, post) and runs:
+    for posting in reversed(told.postings):
+        runs = posting.to_date is None or (
+            on is not None and posting.to_date > on
+        )
+        if (posting.staff, posting.organ, posting.post) == (
+            staff,
+            organ,
+            post,
+        ) and runs:
             if (
                 on is not None
-                and one.from_date is not None
-                and one.from_date >= on
+                and posting.from_date is not None
+                and posting.from_date >= on
             ):
-                told.postings.remove(one)
+                told.postings.remove(posting)
             else:
-                one.to_date = (
+                posting.to_date = (
                     on or date.max
                 )  # an older event did not say the day
             return

@@ -27,8 +27,8 @@ def new_password() -> str:
 
 @transaction.atomic
 def reset_password(*, staff: int, by: str, at: datetime) -> str:
-    """Give somebody a password for once and return it; sessions that are open under the
-    old one end.
+    """Give ``staff`` (an id) a password for once and return it; sessions that are open
+    under the old one end.
 
     Raises:
         InvalidRegister: when nobody has this id, or they have left.
@@ -52,8 +52,8 @@ def reset_password(*, staff: int, by: str, at: datetime) -> str:
 
 @transaction.atomic
 def choose_password(*, staff: int, at: datetime) -> None:
-    """Somebody has chosen a password of their own: the one for once is forgotten.
-    Without one, nothing is recorded.
+    """Record that ``staff`` (an id) has chosen a password of their own: the one for
+    once is forgotten. Without one, nothing is recorded.
     """
     if Staff.objects.filter(pk=staff, temporary_password=True).update(
         temporary_password=False
@@ -63,8 +63,8 @@ def choose_password(*, staff: int, at: datetime) -> None:
 
 @transaction.atomic
 def remove_second_factor(*, staff: int, by: str, at: datetime) -> int:
-    """Take away every second factor of somebody who has lost it, recovery codes too,
-    and return how many there were.
+    """Take away every second factor of ``staff`` (an id) who has lost it, recovery
+    codes too, and return how many there were.
     """
     removed: int
     removed, _rows = Authenticator.objects.filter(user_id=staff).delete()
@@ -74,7 +74,7 @@ def remove_second_factor(*, staff: int, by: str, at: datetime) -> int:
 
 
 def has_second_factor(staff: int) -> bool:
-    """Whether somebody signs in with a second factor."""
+    """Whether ``staff`` (an id) signs in with a second factor."""
     own = Authenticator.objects.filter(user_id=staff).exclude(
         type=Authenticator.Type.RECOVERY_CODES
     )

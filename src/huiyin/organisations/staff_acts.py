@@ -33,8 +33,8 @@ def create_staff(
     """Enter a member of staff and return their id. Without ``password`` they cannot
     sign in with one (single sign-on).
 
-    The password is checked by the configured validators (``ValidationError``). Refuses
-    a taken or empty username.
+    The password is checked by the configured validators (``ValidationError``).
+    InvalidRegister for a taken or empty username.
     """
     if not username.strip() or Staff.objects.filter(username=username).exists():
         raise InvalidRegister(f"username {username!r} is empty or taken")
@@ -53,8 +53,8 @@ def create_staff(
 
 @transaction.atomic
 def close_staff(*, staff: int, by: str, at: datetime) -> None:
-    """Somebody leaves: they can no longer sign in. Their postings and what they did
-    stay. Refuses an unknown id.
+    """Record that ``staff`` (an id) leaves: they can no longer sign in. Their postings
+    and what they did stay. InvalidRegister for an unknown id.
     """
     if not Staff.objects.filter(pk=staff).update(is_active=False):
         raise InvalidRegister(f"there is no member of staff {staff}")
@@ -75,9 +75,9 @@ def post_staff(
     """Appoint somebody to a post in an organ from a day (until before ``to_date``) and
     return the posting's id.
 
-    Refuses an unknown post, organ or person, an empty period, the same open post twice,
-    and an open post in two organs: whoever answers for an organ answers for one.
-    Readers of sealed reports are named in ``organisations.readers``.
+    InvalidRegister for an unknown post, organ or person, an empty period, the same open
+    post twice, and an open post in two organs: whoever answers for an organ answers for
+    one. Readers of sealed reports are named in ``organisations.readers``.
     """
     staff_id = staff.id if isinstance(staff, StaffInfo) else staff
     _check_post(post)
@@ -141,9 +141,11 @@ def _check_open_posts(
 
 @transaction.atomic
 def end_posting(*, posting: int, to_date: date, by: str, at: datetime) -> None:
-    """End a posting: ``to_date`` is the first day on which it no longer holds.
+    """End ``posting`` (an id): ``to_date`` is the first day on which it no longer
+    holds.
 
-    Refuses an unknown posting, one that has ended, and a day not after its beginning.
+    InvalidRegister for an unknown posting, one that has ended, and a day not after its
+    beginning.
     """
     row = (
         Posting.objects.select_for_update(no_key=True)

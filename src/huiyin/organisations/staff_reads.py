@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from huiyin.compiled import Compiled
 from huiyin.organisations.info import (
     PostingInfo,
     StaffInfo,
@@ -14,13 +15,14 @@ from huiyin.organisations.info import (
 from huiyin.organisations.models import Posting, Staff
 
 
-def staff_info(user_id: int, on: date) -> StaffInfo | None:
-    """A member of staff as they stand on a day; None when unknown or no longer active.
-    One query with a posting.
-    """
-    rows = list(
+def _holding(on: date) -> Q:
+    return Q(from_date__lte=on) & (Q(to_date__isnull=True) | Q(to_date__gt=on))
+
+
+POSTINGS = Compiled(
+    lambda user, on: (
         Posting.objects.filter(
-            _holding(on), staff_id=user_id, staff__is_active=True
+            _holding(on), staff_id=user, staff__is_active=True
         )
         .order_by("-from_date", "-pk")
         .values_list(
@@ -30,7 +32,17 @@ def staff_info(user_id: int, on: date) -> StaffInfo | None:
             "post",
             "staff__temporary_password",
         )
-    )
+    ),
+    user=int,
+    on=date,
+)
+
+
+def staff_info(user_id: int, on: date) -> StaffInfo | None:
+    """A member of staff as they stand on a day; None when unknown or no longer active.
+    One query with a posting.
+    """
+    rows = POSTINGS.rows(user=user_id, on=on)
     if rows:
         username, name, organ_code, _post, temporary = rows[0]
         posts = frozenset(row[3] for row in rows if row[2] == organ_code)
@@ -43,13 +55,15 @@ def staff_info(user_id: int, on: date) -> StaffInfo | None:
 
 
 def staff_by_username(username: str, on: date) -> StaffInfo | None:
-    """The same by username."""
-    found = (
+    """A member of staff by username, as they stand ``on`` a day; None when unknown or
+    no longer active.
+    """
+    pk = (
         Staff.objects.filter(username=username)
         .values_list("pk", flat=True)
         .first()
     )
-    return staff_info(found, on) if found is not None else None
+    return staff_info(pk, on) if pk is not None else None
 
 
 def staff_of(organ: str, on: date | None = None) -> tuple[StaffInfo, ...]:
@@ -87,7 +101,7 @@ def names_of(staff: Iterable[int]) -> dict[int, str]:
 
 
 def postings_of(staff: int) -> tuple[PostingInfo, ...]:
-    """Every posting somebody has held, the newest first."""
+    """Every posting that ``staff`` (an id) has held, the newest first."""
     rows = Posting.objects.filter(staff_id=staff).order_by("-from_date", "-pk")
     return tuple(
         PostingInfo(
@@ -100,7 +114,3 @@ def postings_of(staff: int) -> tuple[PostingInfo, ...]:
         )
         for row in rows
     )
-
-
-def _holding(on: date) -> Q:
-    return Q(from_date__lte=on) & (Q(to_date__isnull=True) | Q(to_date__gt=on))

@@ -34,7 +34,9 @@ Told = tuple[str, int, str]
 
 
 def check() -> Iterator[Told]:
-    """Compare every table of the register with the fold of its events."""
+    """Compare every table of the register with the fold of its events, and yield where
+    they differ.
+    """
     told = RegisterTold()
     for room in ROOMS:
         yield from _fold(told, room)
@@ -154,7 +156,7 @@ def _path(told: RegisterTold, code: str) -> str:
     while at in told.organs and at not in way:
         way.append(at)
         at = told.organs[at]["parent"]
-    return "/" + "".join(f"{one}/" for one in reversed(way))
+    return "/" + "".join(f"{step}/" for step in reversed(way))
 
 
 def _check_competence(told: RegisterTold) -> Iterator[Told]:
@@ -221,13 +223,13 @@ def _check_postings(told: RegisterTold) -> Iterator[Told]:
         (row.staff_id, row.organ_id, row.post, row.from_date, row.to_date)
         for row in rows
     )
-    for one in told.postings:
-        fitting = _fitting(kept, one)
+    for posting in told.postings:
+        fitting = _fitting(kept, posting)
         if fitting is None:
             yield _posting(
-                one.organ,
-                one.staff,
-                one.post,
+                posting.organ,
+                posting.staff,
+                posting.post,
                 _("was recorded, and the row is missing or another"),
             )
         else:
@@ -243,18 +245,20 @@ def _check_postings(told: RegisterTold) -> Iterator[Told]:
         )
 
 
-def _fitting(kept: Counter[Line], one: PostingTold) -> Line | None:
+def _fitting(kept: Counter[Line], posting: PostingTold) -> Line | None:
     for line, number in kept.items():
         staff, organ, post, first, last = line
         same = number > 0 and (staff, organ, post) == (
-            one.staff,
-            one.organ,
-            one.post,
+            posting.staff,
+            posting.organ,
+            posting.post,
         )
         ends = (
-            last is not None if one.to_date == date.max else last == one.to_date
+            last is not None
+            if posting.to_date == date.max
+            else last == posting.to_date
         )
-        if same and ends and one.from_date in {None, first}:
+        if same and ends and posting.from_date in {None, first}:
             return line
     return None
 

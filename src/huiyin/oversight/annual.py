@@ -113,8 +113,8 @@ class AnnualReport:
 
 
 def compose(*, year: int, today: date, scope: Scope = WHOLE) -> AnnualReport:
-    """Count a year. ``today`` decides which duties can already be late; about a dozen
-    queries, whatever the size.
+    """The report of a year, counted now. ``today`` decides which duties can already be
+    late; about a dozen queries, whatever the size.
     """
     start, end, codes = date(year, 1, 1), date(year + 1, 1, 1), scope.codes
     contacts, repeat = statistics.contact_total(
@@ -155,8 +155,8 @@ def compose(*, year: int, today: date, scope: Scope = WHOLE) -> AnnualReport:
 
 
 def _sealed(scope: Scope, start: date, end: date) -> int | None:
-    found = statistics.sealed_received(start=start, end=end)
-    return found if scope.codes is None and found >= SMALL else None
+    count = statistics.sealed_received(start=start, end=end)
+    return count if scope.codes is None and count >= SMALL else None
 
 
 def _by_ending(scope: Scope, start: date, end: date) -> dict[str, int]:
@@ -204,7 +204,9 @@ def _place_in(order: Iterable[str]) -> Callable[[Flow], tuple[int, str]]:
 def age_bands(
     *, on: date, codes: Sequence[str] | None, edges: Sequence[int] = AGE_EDGES
 ) -> tuple[AgeBand, ...]:
-    """The stock at the start of a day by age."""
+    """The stock at the start of the day ``on`` by age: one band up to each of
+    ``edges``, in days, and an open one behind them.
+    """
     counts = statistics.ages(on=on, codes=codes, edges=edges)
     lower = [1, *(edge + 1 for edge in edges)]
     return tuple(

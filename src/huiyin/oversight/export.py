@@ -121,7 +121,11 @@ def _flow(line: Flow, name: str) -> dict[str, Any]:
     return {
         "code": line.key,
         "name": name,
-        **{k: v for k, v in asdict(line).items() if k != "key"},
+        **{
+            column: value
+            for column, value in asdict(line).items()
+            if column != "key"
+        },
         "resolved": line.resolved,
     }
 

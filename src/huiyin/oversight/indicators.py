@@ -66,7 +66,9 @@ def measure(
             end=_midnight(end),
             codes=scope.codes,
         )
-    return tuple(_measured(one, cohorts, told, events) for one in declared)
+    return tuple(
+        _measured(indicator, cohorts, told, events) for indicator in declared
+    )
 
 
 def _midnight(day: date) -> datetime:
@@ -76,40 +78,44 @@ def _midnight(day: date) -> datetime:
 
 
 def _measured(
-    one: Indicator,
+    indicator: Indicator,
     cohorts: Sequence[Timeliness],
     results: Sequence[Result],
     events: dict[str, int],
 ) -> Measured:
-    if one.kind == "events":
-        part = _counted(events, one.of)
+    if indicator.kind == "events":
+        part = _counted(events, indicator.of)
         return Measured(
-            one, part, _counted(events, one.per) if one.per else None
+            indicator,
+            part,
+            _counted(events, indicator.per) if indicator.per else None,
         )
-    if one.kind == "in_time":
-        return _in_time(one, cohorts)
-    return _share_of_results(one, results)
+    if indicator.kind == "in_time":
+        return _in_time(indicator, cohorts)
+    return _share_of_results(indicator, results)
 
 
 def _counted(events: dict[str, int], types: Iterable[str]) -> int:
     return sum(events.get(name, 0) for name in types)
 
 
-def _in_time(one: Indicator, cohorts: Sequence[Timeliness]) -> Measured:
-    lines = [line for line in cohorts if line.kind in one.of]
+def _in_time(indicator: Indicator, cohorts: Sequence[Timeliness]) -> Measured:
+    lines = [line for line in cohorts if line.kind in indicator.of]
     in_time = sum(line.in_time for line in lines)
-    return Measured(one, in_time, sum(line.fell_due for line in lines))
+    return Measured(indicator, in_time, sum(line.fell_due for line in lines))
 
 
-def _share_of_results(one: Indicator, results: Sequence[Result]) -> Measured:
+def _share_of_results(
+    indicator: Indicator, results: Sequence[Result]
+) -> Measured:
     """The share of ratings or outcomes that the indicator names; of ratings nothing
     where they are too few.
     """
     part = whole = 0
     for result in results:
-        name = result.rating if one.kind == "rated" else result.outcome
+        name = result.rating if indicator.kind == "rated" else result.outcome
         whole += result.matters if name else 0
-        part += result.matters if name in one.of else 0
-    if one.kind == "rated" and whole < FEWEST_RATINGS:
-        return Measured(one, None, None)
-    return Measured(one, part, whole)
+        part += result.matters if name in indicator.of else 0
+    if indicator.kind == "rated" and whole < FEWEST_RATINGS:
+        return Measured(indicator, None, None)
+    return Measured(indicator, part, whole)

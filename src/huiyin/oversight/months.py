@@ -51,11 +51,13 @@ def by_month(
     received: Iterable[tuple[int, str, str, int]],
     ended: Mapping[tuple[int, str], int],
 ) -> tuple[Month, ...]:
-    """The twelve months."""
+    """The twelve months: ``received`` has a month, topic and area with how many came,
+    ``ended`` how many ended by month and ending.
+    """
     new = dict.fromkeys(range(1, 13), 0)
     for month, _topic, _area, count in received:
         new[month] += count
-    found = []
+    months = []
     for month in range(1, 13):
         counts = {
             ending: count
@@ -65,8 +67,8 @@ def by_month(
         answered = sum(counts.get(ending, 0) for ending in ANSWERED)
         unsaid = counts.get(UNRECORDED, 0)
         otherwise = sum(counts.values()) - answered - unsaid
-        found.append(Month(month, new[month], answered, otherwise, unsaid))
-    return tuple(found)
+        months.append(Month(month, new[month], answered, otherwise, unsaid))
+    return tuple(months)
 
 
 def by_topic_and_area(received: Iterable[tuple[int, str, str, int]]) -> Table:
@@ -74,14 +76,14 @@ def by_topic_and_area(received: Iterable[tuple[int, str, str, int]]) -> Table:
     and areas that have any.
     """
     counts: dict[tuple[str, str], int] = {}
-    known = {one.code: one.parent for one in reads.areas()}
+    known = {area.code: area.parent for area in reads.areas()}
     for _month, topic, area, count in received:
         key = (topic, _street(area, known))
         counts[key] = counts.get(key, 0) + count
     there = {area for _topic, area in counts}
     areas = [code for code in (*known, "") if code in there]
     areas += sorted(there.difference(areas))
-    topics = [one.code for one in reads.topics()]
+    topics = [topic.code for topic in reads.topics()]
     topics += [
         "",
         *sorted({topic for topic, _area in counts}.difference(topics, [""])),

@@ -41,13 +41,15 @@ class Overview:
 
 
 def look(*, scope: Scope, today: date) -> Overview:
-    """Count what is open now; three queries. Sealed matters are in none of it, whoever looks."""
+    """What is open now, counted in three queries. Sealed matters are in none of it,
+    whoever looks.
+    """
     codes = (
         scope.codes
         if scope.codes is not None
         else tuple(organ.code for organ in reads.tree())
     )
-    found = {
+    open_duties = {
         line.organ: line
         for line in statistics.open_by_organ(codes=codes, today=today)
     }
@@ -58,7 +60,9 @@ def look(*, scope: Scope, today: date) -> Overview:
         if organ.code in closing
     )
     organs = tuple(
-        found[organ.code] for organ in reads.tree() if organ.code in found
+        open_duties[organ.code]
+        for organ in reads.tree()
+        if organ.code in open_duties
     )
     return Overview(
         organs=organs,

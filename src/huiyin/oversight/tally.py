@@ -38,9 +38,9 @@ def count(entries: Sequence[Entry]) -> None:
     EventCount.objects.bulk_create(
         [
             EventCount(
-                organ=organ, day=day, events=before.get((organ, day), 0) + n
+                organ=organ, day=day, events=before.get((organ, day), 0) + more
             )
-            for (organ, day), n in added.items()
+            for (organ, day), more in added.items()
         ],
         update_conflicts=True,
         unique_fields=["organ", "day"],
@@ -54,13 +54,15 @@ def clear() -> None:
 
 
 def check(until_id: int) -> Iterator[str]:
-    """Count everything again up to an id, and say where that differs."""
+    """Count everything again up to an id, and yield in words where that differs."""
     kept: dict[Place, int] = {
         (row.organ, row.day): row.events for row in EventCount.objects.all()
     }
     again: dict[Place, int] = {
-        (organ, day): n
-        for organ, day, n in ledger.count_by_organ_and_day(until_id=until_id)
+        (organ, day): number
+        for organ, day, number in ledger.count_by_organ_and_day(
+            until_id=until_id
+        )
     }
     for place in sorted(kept.keys() | again.keys()):
         if kept.get(place, 0) != again.get(place, 0):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from huiyin.casework.chapters.suggestions import reads as suggestions
 from huiyin.law import packs
 from huiyin.law.rules.pack import Pack
 from huiyin.law.terms import citing
@@ -60,12 +61,7 @@ def duty(kind: str) -> str:
 
 def suggestion(kind: str) -> str:
     """What kind a suggestion of a petition office is, in the newest version of its rules."""
-    keys = [
-        key
-        for key in packs.available()
-        if key[0] == f"{settings.HUIYIN_PACK}-advice"
-    ]
-    known = packs.load(*keys[-1]).terms["categories"].terms if keys else {}
+    known = suggestions.kinds(date.max)
     return law_text(known[kind].title) if kind in known else kind
 
 
@@ -137,13 +133,13 @@ def sealed() -> str:
     )
 
 
-def head(one: Head) -> str:
+def head(kept: Head) -> str:
     """What the head over the ledger is called where it is printed with figures, and
     when it was taken.
     """
-    if one.taken_at is None:
+    if kept.taken_at is None:
         return str(_("Head of the ledger"))
-    taken = one.taken_at.astimezone(timezone.get_default_timezone())
+    taken = kept.taken_at.astimezone(timezone.get_default_timezone())
     return str(_("Head of the ledger, taken on %(when)s")) % {
         "when": f"{taken:%Y-%m-%d %H:%M}"
     }
@@ -161,14 +157,20 @@ def why_head() -> str:
 
 
 def percent(part: int, whole: int) -> str:
-    """A share as a percentage with one place; a dash where there is nothing to share."""
+    """``part`` of ``whole`` as a percentage with one place; a dash where there is
+    nothing to share.
+    """
     return f"{100 * part / whole:.1f}%" if whole else "—"
 
 
-def share(one: Measured) -> str:
+def share(measured: Measured) -> str:
     """An indicator as people read it: a percentage, a number, or a dash where there is
     nothing to say.
     """
-    if one.part is None:
+    if measured.part is None:
         return "—"
-    return str(one.part) if one.whole is None else percent(one.part, one.whole)
+    return (
+        str(measured.part)
+        if measured.whole is None
+        else percent(measured.part, measured.whole)
+    )

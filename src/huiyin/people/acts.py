@@ -84,10 +84,12 @@ def record_many(
     findable: bool = True,
     ids: Sequence[str] = (),
 ) -> tuple[str, ...]:
-    """The same for many people in one insert, in their order; for carrying over old ledgers.
+    """The same for many people in one insert, in their order; for carrying over old
+    ledgers.
 
-    Whoever is not ``findable`` is found by no phone number: somebody who acts for
-    others in their matters. ``ids`` are those that ``new_id`` gave, one for each;
+    ``sealed`` are those of a matter that is sealed, whose particulars come in a box
+    already. Whoever is not ``findable`` is found by no phone number: somebody who acts
+    for others in their matters. ``ids`` are those that ``new_id`` gave, one for each;
     without them they are made here.
     """
     names = ids or [new_id() for _person in people]
@@ -130,7 +132,7 @@ def _row(
 def phone_hashes(phone: str, office: str) -> dict[str, str | None]:
     """The columns by which the telephone numbers of a row are found; None for what is not there."""
     digits = telephones.kept(phone)[1] if phone else ()
-    hashes = [vault.phone_hash(one, office=office) for one in digits]
+    hashes = [vault.phone_hash(number, office=office) for number in digits]
     columns = ("phone_hash", "second_phone_hash")
     return dict(zip_longest(columns, hashes))
 
@@ -170,8 +172,8 @@ def amend(
 
     The event says which, and for which ``case`` and on what ``ground`` (a code of
     ``Seen``) where they are given; never what they hold. What stood there before stays
-    beside it, under the same key, and nothing shows it. Refuses an unknown or erased
-    identity, a sealed one, and a correction that leaves nothing.
+    beside it, under the same key, and nothing shows it. InvalidIdentity for an unknown
+    or erased identity, a sealed one, and a correction that leaves nothing.
     """
     row = _locked(identity_id)
     if row.sealed:
@@ -249,8 +251,9 @@ def turn_sealed(
     findable: bool = True,
 ) -> None:
     """Seal identities whose matter was sealed after they were recorded, or open them
-    again: ``turn`` puts what was given into a box, or takes it out. The event that
-    tells of it is the matter's; erased identities are left alone.
+    again: ``turn`` puts what was given into a box, or takes it out. Sealed ones are
+    found by no phone number; opened ones are again, where they are ``findable``. The
+    event that tells of it is the matter's; erased identities are left alone.
     """
     for row in Identity.objects.select_for_update(no_key=True).filter(
         pk__in=identities, erased_at__isnull=True
@@ -297,7 +300,8 @@ def erase(
     happened in the matter stays.
 
     ``reason`` is a code of ``ErasureReason``, ``case`` the matter for which it is done,
-    if for one. Refuses an unknown or already erased identity and an unknown reason.
+    if for one. InvalidIdentity for an unknown or already erased identity and an unknown
+    reason.
     """
     if reason not in ErasureReason.values:
         raise InvalidIdentity(
@@ -331,7 +335,7 @@ def seal(data: bytes, purpose: str) -> str:
 
 
 def open_sealed(token: str, purpose: str) -> bytes:
-    """Open what ``seal`` made for ``purpose``. Raises ``SealBroken``."""
+    """What ``seal`` was given for ``purpose``. Raises ``SealBroken``."""
     return vault.open_sealed(token, purpose=purpose)
 
 

@@ -22,9 +22,8 @@ def rotate_keys(
 
     ``progress`` is told how many have been looked at.
 
-    Works in batches of rows, each its own transaction, so that it can be stopped and
-    started again. Identities in the vault stay as they are; only their keys' wrapping
-    changes.
+    Works in transactions of ``batch`` rows, so that it can be stopped and started
+    again. Identities in the vault stay as they are; only their keys' wrapping changes.
     """
     last, done, seen = "", 0, 0
     while True:

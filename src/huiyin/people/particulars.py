@@ -32,7 +32,9 @@ class Particulars:
         """As bytes for encryption; ``earlier`` is what stood there before it was
         corrected, which nothing shows.
         """
-        before = {EARLIER: [dict(one) for one in earlier]} if earlier else {}
+        before = (
+            {EARLIER: [dict(before) for before in earlier]} if earlier else {}
+        )
         return json.dumps(
             {**asdict(self), **before}, ensure_ascii=False
         ).encode()
@@ -40,9 +42,9 @@ class Particulars:
     @classmethod
     def unpack(cls, data: bytes) -> Particulars:
         """From the bytes that ``pack`` made."""
-        found = json.loads(data)
-        found.pop(EARLIER, None)
-        return cls(**found)
+        fields = json.loads(data)
+        fields.pop(EARLIER, None)
+        return cls(**fields)
 
 
 def earlier_in(data: bytes) -> tuple[Mapping[str, str], ...]:

@@ -117,7 +117,7 @@ class Opening:
     """One line of the access log: who opened, looked up, amended or erased which
     identity, when and why.
 
-    ``found`` is the number of hits of a look-up, ``lines`` how many lines of the log
+    ``hits`` is how many identities a look-up found, ``lines`` how many lines of the log
     somebody took out as a table.
     """
 
@@ -129,7 +129,7 @@ class Opening:
     identity: str
     purpose: str
     case_id: str
-    found: int | None
+    hits: int | None
     lines: int | None
 
 
@@ -144,15 +144,16 @@ def reveal(
     organ: str = "",
     approval: str = "",
 ) -> RevealedIdentity:
-    """Open an identity: write who opens it and why, then hand out name, phone, address and mail.
+    """Open an identity: write who opens it and why, then return name, phone, address
+    and mail.
 
-    ``purpose`` is a code of ``Purpose``; ``by`` a member of staff, or "petitioner" or
-    "system"; ``organ`` the organ they act for (their own when empty). Staff say
-    ``towards`` which matter they open it for, and need the permission there:
-    NotEntitled otherwise. ``approval`` names the event by which a second person's
-    approval was used up: without it a sealed identity is refused. Refuses a missing
-    purpose, an unknown identity and an erased one. Runs in a transaction of its own and
-    refuses to be part of a larger one: an opening that is rolled back would be an
+    ``purpose`` is a code of ``Purpose`` (PurposeMissing otherwise); ``by`` a member of
+    staff, or "petitioner" or "system"; ``organ`` the organ they act for (their own when
+    empty). Staff say ``towards`` which matter they open it for, and need the permission
+    there: NotEntitled otherwise. ``approval`` names the event by which a second
+    person's approval was used up: ApprovalMissing for a sealed identity without one.
+    UnknownIdentity and Erased for what is not there. Runs in a transaction of its own
+    and refuses to be part of a larger one: an opening that is rolled back would be an
     opening that nobody sees.
     """
     _refuse_unless_entitled(by, towards)
@@ -211,8 +212,8 @@ def lookup_phone(
     however it is spelt, oldest first.
 
     Only at the person's own request, which the caller has recorded
-    (``request_recorded``); refuses otherwise. The look-up is written to the ledger with
-    the number of hits, without the phone number. Names are not opened.
+    (``request_recorded``); LookupRefused otherwise. The look-up is written to the
+    ledger with the number of hits, without the phone number. Names are not opened.
     """
     if not request_recorded:
         raise LookupRefused(
@@ -222,23 +223,23 @@ def lookup_phone(
         vault.phone_hash(digits, office=office)
         for digits in telephones.sought(phone)
     ]
-    found: list[str] = []
+    ids: list[str] = []
     if hashes:
         either = Q(phone_hash__in=hashes) | Q(second_phone_hash__in=hashes)
         rows = Identity.objects.filter(
             either, office=office, erased_at__isnull=True
         )
-        found = list(
+        ids = list(
             rows.order_by("created_at", "pk").values_list("pk", flat=True)
         )
     _log(
         "identity.looked_up",
-        {"office": office, "found": len(found)},
+        {"office": office, "found": len(ids)},
         by=by,
         organ=organ,
         at=at,
     )
-    return found
+    return ids
 
 
 def kept() -> QuerySet[Identity, str]:
@@ -326,7 +327,7 @@ def openings(
                 )
             ),
             case_id=str(entry.event.payload.get("case", "")),
-            found=entry.event.payload.get("found"),
+            hits=entry.event.payload.get("found"),
             lines=entry.event.payload.get("lines"),
         )
         for entry in entries
@@ -349,11 +350,15 @@ def take_out(
     """
     if not all(by.may("audit.read", organ) for organ in (by.organ, *organs)):
         raise NotEntitled("the log is read by the auditor")
-    found = openings(organs, limit=limit, asked=asked)
+    openings_found = openings(organs, limit=limit, asked=asked)
     _log(
-        "access.taken_out", {"lines": len(found)}, by=by, organ=by.organ, at=at
+        "access.taken_out",
+        {"lines": len(openings_found)},
+        by=by,
+        organ=by.organ,
+        at=at,
     )
-    return found
+    return openings_found
 
 
 def _refuse_unless_entitled(by: str | Opener, towards: Towards | None) -> None:

@@ -20,11 +20,11 @@ def fold(text: str) -> str:
     For what is compared and counted, such as numbers; not for names and stories, which
     stay as they were written.
     """
-    found = []
+    signs = []
     for sign in unicodedata.normalize("NFKC", visible(text)):
         dash = unicodedata.category(sign) == "Pd" or sign in _MINUS_SIGNS
-        found.append("-" if dash else sign)
-    return " ".join("".join(found).split())
+        signs.append("-" if dash else sign)
+    return " ".join("".join(signs).split())
 
 
 _NOTHING = frozenset(

@@ -91,17 +91,17 @@ class Telephone:
 class Telephones:
     """The numbers of one field, at most two."""
 
-    each: tuple[Telephone, ...]
+    telephones: tuple[Telephone, ...]
 
     @property
     def text(self) -> str:
         """All of them as they are kept and shown."""
-        return "、".join(one.written for one in self.each)
+        return "、".join(telephone.written for telephone in self.telephones)
 
     @property
     def doubtful(self) -> bool:
         """Whether one of them is worth asking about, once."""
-        return any(one.doubtful for one in self.each)
+        return any(telephone.doubtful for telephone in self.telephones)
 
 
 NOTHING = _("Leave it empty where there is no telephone")
@@ -127,26 +127,28 @@ def read(text: str) -> Telephones:
         raise NotATelephone(NOTHING)
     if len(plain) > LONGEST_TEXT:
         raise NotATelephone(TOO_LONG)
-    found: list[Telephone] = []
+    telephones: list[Telephone] = []
     for piece in _BETWEEN.split(plain):
         if piece.strip():
-            found.extend(_numbers(piece.strip()))
-    if len(found) > MOST_NUMBERS:
+            telephones.extend(_numbers(piece.strip()))
+    if len(telephones) > MOST_NUMBERS:
         raise NotATelephone(TOO_MANY)
-    if not found:
+    if not telephones:
         raise NotATelephone(NO_NUMBER)
-    return Telephones(tuple(found))
+    return Telephones(tuple(telephones))
 
 
 def confirmed(numbers: Telephones) -> str:
     """The text of numbers that the person was asked about and stands by: odd ones are
     marked as checked.
     """
-    found = [
-        f"{one.written}（{CHECKED}）" if one.doubtful else one.written
-        for one in numbers.each
+    texts = [
+        f"{telephone.written}（{CHECKED}）"
+        if telephone.doubtful
+        else telephone.written
+        for telephone in numbers.telephones
     ]
-    return "、".join(found)
+    return "、".join(texts)
 
 
 def kept(text: str) -> tuple[str, tuple[str, ...]]:
@@ -161,7 +163,7 @@ def kept(text: str) -> tuple[str, tuple[str, ...]]:
         earlier = earlier_digits(text)
         return " ".join(text.split()), (earlier,) if earlier else ()
     return numbers.text, tuple(
-        dict.fromkeys(one.digits for one in numbers.each)
+        dict.fromkeys(telephone.digits for telephone in numbers.telephones)
     )
 
 
@@ -169,12 +171,12 @@ def sought(text: str) -> tuple[str, ...]:
     """The digits under which the numbers of a text may have been kept, by this release
     or an earlier one.
     """
-    found = kept(text)[1]
+    under = kept(text)[1]
     without_trunk = [
-        digits.removeprefix("0") for digits in found
+        digits.removeprefix("0") for digits in under
     ]  # "+86 531 …" was kept so by earlier releases
     earlier = [digits for digits in (earlier_digits(text),) if digits]
-    return tuple(dict.fromkeys([*found, *without_trunk, *earlier]))
+    return tuple(dict.fromkeys([*under, *without_trunk, *earlier]))
 
 
 def earlier_digits(phone: str) -> str:
@@ -196,39 +198,39 @@ def _numbers(piece: str) -> Iterator[Telephone]:
     try:
         yield _number(piece)
     except NotATelephone:
-        two = _two(piece)
-        if not two:
+        pair = _pair(piece)
+        if not pair:
             raise
-        yield from two
+        yield from pair
 
 
-def _two(piece: str) -> tuple[Telephone, ...]:
+def _pair(piece: str) -> tuple[Telephone, ...]:
     """Two numbers, cut where both are without doubt; () where there is no such place."""
     cuts = [place.start() for place in re.finditer(r"\s", piece)]
     if _TWO_MOBILES.fullmatch(piece):
         cuts.append(MOBILE_DIGITS)
     for cut in cuts:
         try:
-            two = _number(piece[:cut].strip()), _number(piece[cut:].strip())
+            pair = _number(piece[:cut].strip()), _number(piece[cut:].strip())
         except NotATelephone:
             continue
-        if not (two[0].doubtful or two[1].doubtful):
-            return two
+        if not (pair[0].doubtful or pair[1].doubtful):
+            return pair
     return ()
 
 
 def _number(piece: str) -> Telephone:
-    found = _ONE.fullmatch(piece)
-    if found is None:
+    match = _ONE.fullmatch(piece)
+    if match is None:
         raise _no_telephone(piece)
-    number, extension = found["number"].strip(), found["extension"] or ""
+    number, extension = match["number"].strip(), match["extension"] or ""
     third = _THIRD_GROUP.fullmatch(number)
     if third is not None and not extension:
         number, extension = third["number"], third["extension"]
     digits, written = _spelt(number)
     if len(digits) > LONGEST:
         raise NotATelephone(TOO_LONG)
-    before, after = _note(found["before"]), _note(found["after"])
+    before, after = _note(match["before"]), _note(match["after"])
     if (before or after) and len(digits) < SHORTEST_WITH_NOTE:
         raise NotATelephone(NO_NUMBER)  # "Jianshe Road No. 10086" is an address
     doubtful = _is_odd_mobile(written) and CHECKED not in after

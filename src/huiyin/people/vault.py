@@ -140,7 +140,7 @@ def wrap(data_key: bytes, *, owner: str) -> str:
 
 
 def unwrap(wrapped: str, *, owner: str) -> bytes:
-    """Open a wrapped data key with whichever master key it names. Raises ``VaultError``."""
+    """The data key in a wrapping, by whichever master key that names. Raises ``VaultError``."""
     master, body = _parts(wrapped)
     return _decrypt(_derived(master, "wrap"), body, owner)
 
@@ -156,7 +156,7 @@ def encrypt(data: bytes, *, data_key: bytes, owner: str) -> bytes:
 
 
 def decrypt(data: bytes, *, data_key: bytes, owner: str) -> bytes:
-    """Open an identity's content. Raises ``VaultError``."""
+    """What ``encrypt`` made of an identity's content. Raises ``VaultError``."""
     return _decrypt(AESGCM(data_key), data, owner)
 
 
@@ -171,7 +171,7 @@ def seal(data: bytes, *, purpose: str) -> str:
 
 
 def open_sealed(token: str, *, purpose: str) -> bytes:
-    """Open what ``seal`` made for the same purpose. Raises ``VaultError``."""
+    """What ``seal`` was given for the same purpose. Raises ``VaultError``."""
     master, body = _parts(token)
     return _decrypt(_derived(master, f"seal/{purpose}"), body, purpose)
 
@@ -181,7 +181,8 @@ def phone_hash(digits: str, *, office: str) -> str:
     ``telephones`` spells it.
 
     Keyed, because eleven digits could otherwise be tried through; with the office
-    inside, because two offices must not be able to compare.
+    inside, because two offices must not be able to compare. VaultError where no key is
+    set.
     """
     key = str(settings.HUIYIN_LOOKUP_KEY).encode()
     if not key:

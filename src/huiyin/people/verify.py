@@ -27,7 +27,9 @@ Told = tuple[str, int, str]
 
 
 def in_batches(size: int) -> Iterator[dict[str, bool]]:
-    """Every identity of the vault by id, with whether it is sealed."""
+    """Every identity of the vault by id, with whether it is sealed, ``size`` of them at
+    a time.
+    """
     last = ""
     while rows := dict(
         Identity.objects.filter(pk__gt=last)
@@ -49,7 +51,7 @@ def known(identities: Collection[str]) -> set[str]:
 
 def check() -> Iterator[Told]:
     """Compare the vault with the log of what was done to identities, and open every one
-    that was not erased.
+    that was not erased; yields what is wrong.
 
     Nothing that is opened here leaves this function. Identities whose key is not on
     this machine are counted by key.

@@ -18,7 +18,8 @@ class ServerConfig(AppConfig):
 
     def ready(self) -> None:
         """Look for the office's own packs too; register the checks that `huiyin serve`
-        runs before it starts.
+        runs before it starts. ImproperlyConfigured where a folder of packs is not
+        right.
         """
         try:
             packs.use(*settings.HUIYIN_PACKS_DIR)

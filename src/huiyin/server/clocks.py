@@ -44,12 +44,12 @@ def leapt(*, at: datetime) -> bool:
         task_path=nights.PATH, finished_at__isnull=False
     ).order_by("-finished_at")
     known = [
-        one
-        for one in (
+        moment
+        for moment in (
             ledger.newest(),
             done.values_list("finished_at", flat=True).first(),
         )
-        if one
+        if moment
     ]
     return bool(known) and at - max(known) > LEAP
 
@@ -88,5 +88,5 @@ def _database_now() -> datetime:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {asked}")
         (said,) = cursor.fetchone()
-    found = datetime.fromisoformat(said) if isinstance(said, str) else said
-    return found.replace(tzinfo=UTC) if found.tzinfo is None else found
+    moment = datetime.fromisoformat(said) if isinstance(said, str) else said
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment

@@ -42,7 +42,7 @@ class TableCache(BaseCache):
         timeout: Any = DEFAULT_TIMEOUT,
         version: int | None = None,
     ) -> None:
-        """Keep a value for ``timeout`` seconds."""
+        """Keep a value under ``key`` for ``timeout`` seconds."""
         made = self.make_and_validate_key(key, version)
         Kept.objects.update_or_create(
             pk=made, defaults=self._row(value, timeout)

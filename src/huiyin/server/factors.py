@@ -19,12 +19,12 @@ def rotate() -> int:
     for key in list(
         Authenticator.objects.order_by("pk").values_list("pk", flat=True)
     ):
-        done += _one(key)
+        done += _sealed_anew(key)
     return done
 
 
 @transaction.atomic
-def _one(key: int) -> bool:
+def _sealed_anew(key: int) -> bool:
     row = Authenticator.objects.select_for_update().filter(pk=key).first()
     if row is None or second_factors.is_current(row.data):
         return False
@@ -37,8 +37,8 @@ def keys_in_use() -> dict[str, int]:
     """How many secrets lie under each vault key, by the key's name; those in the clear
     are not among them.
     """
-    found = second_factors.keys_in_use(
+    in_use = second_factors.keys_in_use(
         Authenticator.objects.values_list("data", flat=True).iterator()
     )
-    found.pop("", None)
-    return found
+    in_use.pop("", None)
+    return in_use

@@ -22,7 +22,9 @@ from huiyin.ledger.follow import Follower, Standing, Walk
 from huiyin.oversight.tally import TALLY
 from huiyin.web.kit import clock
 
-FOLLOWERS: Final = MappingProxyType({one.name: one for one in (TALLY, OUTBOX)})
+FOLLOWERS: Final = MappingProxyType(
+    {follower.name: follower for follower in (TALLY, OUTBOX)}
+)
 """By name, in the order in which a round is made."""
 
 PAUSE = 1.0
@@ -39,7 +41,7 @@ class Round:
     """Round after round for all followers, in one thread or process."""
 
     def __init__(self) -> None:
-        self.walks = [Walk(one) for one in FOLLOWERS.values()]
+        self.walks = [Walk(follower) for follower in FOLLOWERS.values()]
         self.told: dict[str, str] = {}
 
     def go(self, *, at: datetime) -> int:
@@ -95,7 +97,7 @@ def _rounds(stopped: Callable[[float], bool]) -> None:
 
 def standings() -> tuple[Standing, ...]:
     """Where every follower stands."""
-    return tuple(follow.standing(one) for one in FOLLOWERS.values())
+    return tuple(follow.standing(follower) for follower in FOLLOWERS.values())
 
 
 def catch_up(

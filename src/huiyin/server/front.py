@@ -118,7 +118,7 @@ class Front:
         self._held += size
 
     def give_back(self, size: int) -> None:
-        """Free the room again."""
+        """Free the room of ``size`` bytes again."""
         self._held -= size
 
     @property
@@ -192,8 +192,9 @@ class Body:
         self.content = Blocks()
 
     async def receive(self, protocol: Any, declared: int | None) -> None:
-        """Gather the body; Refused (408, 413, 503) where it comes too slowly, is too
-        large, or there is no room.
+        """Gather the body, of which ``declared`` bytes were announced (None where that
+        was left open); Refused (408, 413, 503) where it comes too slowly, is too large,
+        or there is no room.
 
         What is refused is let pass by, unkept, before it is said: a connection that is
         closed while its sender still sends is reset, and no browser shows an answer
@@ -284,14 +285,14 @@ def _declared(scope: Any) -> int | None:
 
 def _gathered(pieces: Iterator[bytes]) -> tuple[bytes, bool]:
     """The next pieces up to AT_ONCE bytes, and whether that was all."""
-    found = []
+    gathered = []
     size = 0
     for piece in pieces:
-        found.append(piece)
+        gathered.append(piece)
         size += len(piece)
         if size >= AT_ONCE:
-            return b"".join(found), False
-    return b"".join(found), True
+            return b"".join(gathered), False
+    return b"".join(gathered), True
 
 
 def _close(answer: Answer) -> None:

@@ -1,5 +1,6 @@
 """Health of the running server, for probes: alive, and ready to take petitions."""
 
+import asyncio
 import dataclasses
 import os
 from datetime import datetime
@@ -26,7 +27,7 @@ class Migrations(HealthCheck):  # type: ignore[misc]  # health_check is not type
     """The tables are those that the code expects."""
 
     async def run(self) -> None:
-        """Refuse when a migration has not been applied yet."""
+        """ServiceUnavailable when a migration has not been applied yet."""
         waiting = await sync_to_async(_waiting)()
         if waiting:
             raise ServiceUnavailable(f"{waiting} migrations are not applied")
@@ -37,8 +38,8 @@ class Attachments(HealthCheck):  # type: ignore[misc]  # the same
     """Attachments can be kept. Nothing is written to find out: anybody may ask."""
 
     async def run(self) -> None:
-        """Refuse when the folder is not there or not ours to write, or the store does
-        not answer.
+        """ServiceUnavailable when the folder is not there or not ours to write, or the
+        store does not answer.
         """
         if not await sync_to_async(_can_keep)():
             raise ServiceUnavailable("attachments cannot be written")
@@ -51,7 +52,7 @@ class Clock(HealthCheck):  # type: ignore[misc]  # the same
     """
 
     async def run(self) -> None:
-        """Warn when it does not."""
+        """ServiceWarning when it does not."""
         wrong = await sync_to_async(_against_the_clock)()
         if wrong:
             raise ServiceWarning("; ".join(wrong))
@@ -64,7 +65,7 @@ class Followers(HealthCheck):  # type: ignore[misc]  # the same
     """
 
     async def run(self) -> None:
-        """Warn of each that stands still or is late."""
+        """ServiceWarning with each that stands still or is late."""
         wrong = await sync_to_async(_not_following)()
         if wrong:
             raise ServiceWarning("; ".join(wrong))
@@ -73,9 +74,9 @@ class Followers(HealthCheck):  # type: ignore[misc]  # the same
 def _not_following() -> list[str]:
     at = clock.now()
     return [
-        _how_it_follows(one, at)
-        for one in followers.standings()
-        if one.late(at=at)
+        _how_it_follows(standing, at)
+        for standing in followers.standings()
+        if standing.late(at=at)
     ]
 
 
@@ -97,7 +98,8 @@ def _following() -> dict[str, dict[str, int]]:
         at = clock.now()
         return {
             "followers_behind_seconds": {
-                one.name: _seconds(one, at) for one in followers.standings()
+                standing.name: _seconds(standing, at)
+                for standing in followers.standings()
             }
         }
     except DatabaseError:
@@ -158,38 +160,35 @@ class Ready(HealthCheckView):  # type: ignore[misc]  # health_check is not typed
     )
 
     async def get(
-        self, request: HttpRequest, *args: object, **kwargs: object
+        self,
+        request: HttpRequest,  # noqa: ARG002 - the base's signature
+        *args: object,  # noqa: ARG002
+        **kwargs: object,  # noqa: ARG002
     ) -> HttpResponse:
-        """Look for the last good night, and how far the followers are, before
-        answering: what answers may not wait for the database.
+        """Look for the last good night, how far the followers are, and what each check
+        says; the answer is JSON, whatever a probe says it accepts: an answer does not
+        depend on a header that cannot be read.
         """
         self.told = {
             **await sync_to_async(_night)(),
             **await sync_to_async(_following)(),
         }
-        # The same
-        return await super().get(request, *args, **kwargs)  # type: ignore[no-any-return]
+        with self.get_executor() as executor:
+            checks = [check.get_result(executor) for check in self.get_checks()]
+            self.results = await asyncio.gather(*checks)
+        return self._as_json()
 
-    def render_to_response(
-        self,
-        context: object,  # noqa: ARG002 - the base's signature
-        status: int = 200,
-    ) -> JsonResponse:
-        """Answer probes in JSON, whatever they say they accept."""
-        return self.render_to_response_json(status)
-
-    # The base's signature
-    def render_to_response_json(self, status: int) -> JsonResponse:  # noqa: ARG002
+    def _as_json(self) -> JsonResponse:
         """What each check found, when the nightly work was last done, how far behind
         the followers are; a warning fails nothing.
         """
         failed = any(
-            one.error and not isinstance(one.error, ServiceWarning)
-            for one in self.results
+            check.error and not isinstance(check.error, ServiceWarning)
+            for check in self.results
         )
         checks = {
-            repr(one.check): str(one.error) if one.error else "OK"
-            for one in self.results
+            repr(check.check): str(check.error) if check.error else "OK"
+            for check in self.results
         }
         return JsonResponse(
             {**checks, **self.told}, status=500 if failed else 200

@@ -59,8 +59,8 @@ def keep_house(*, at: datetime, certain: bool = True) -> dict[str, int]:
 
 
 def take_head(*, at: datetime) -> Head | None:
-    """Take the night's head over the whole ledger, and write it to the folder that is
-    named for heads.
+    """The night's head over the whole ledger, taken now and written to the folder that
+    is named for heads; None of an empty ledger.
     """
     head = heads.take(at=at)
     if head is not None and settings.HUIYIN_HEADS_DIR is not None:
@@ -70,7 +70,9 @@ def take_head(*, at: datetime) -> Head | None:
 
 @task()
 def nightly() -> dict[str, int]:
-    """One night, and the next one in the queue, whatever happens in this one."""
+    """One night, and the next one in the queue, whatever happens in this one; returns
+    how much of each kind of work was done.
+    """
     at = clock.now()
     _queue_once(nightly, _next_night(at))
     wrong, leapt = clocks.wrong(at=at), clocks.leapt(at=at)
@@ -131,25 +133,25 @@ def ensure_rounds() -> int:
     """
     at = clock.now()
     return sum(
-        _queue_once(each, None, unless_running_since=at - HOUR)
-        for each in (nightly, hourly)
+        _queue_once(round_to_run, None, unless_running_since=at - HOUR)
+        for round_to_run in (nightly, hourly)
     )
 
 
 def _queue_once(
-    each: Task[[], Any],
+    round_to_run: Task[[], Any],
     after: datetime | None,
     *,
     unless_running_since: datetime | None = None,
 ) -> bool:
-    """Put ``each`` in the queue unless it waits there; whoever asks at the same time
+    """Put ``round_to_run`` in the queue unless it waits there; whoever asks at the same time
     waits and finds it.
 
     A successor is called for by the one that runs, so that what runs counts only where
     ``unless_running_since`` says.
     """
     with alone():
-        known = DBTaskResult.objects.filter(task_path=each.module_path)
+        known = DBTaskResult.objects.filter(task_path=round_to_run.module_path)
         waiting = known.filter(status="READY")
         running = (
             known.filter(status="RUNNING", started_at__gte=unless_running_since)
@@ -158,7 +160,11 @@ def _queue_once(
         )
         if waiting.exists() or (running is not None and running.exists()):
             return False
-        (each if after is None else each.using(run_after=after)).enqueue()
+        (
+            round_to_run
+            if after is None
+            else round_to_run.using(run_after=after)
+        ).enqueue()
         return True
 
 

@@ -62,14 +62,14 @@ def _prints(kind: str, key: str) -> tuple[str, ...]:
 
 def belonging() -> dict[str, tuple[str, ...]]:
     """The fingerprints of the keys under which data lies, by kind, the oldest first."""
-    found: dict[str, tuple[str, ...]] = {}
+    by_kind: dict[str, tuple[str, ...]] = {}
     for kind, fingerprint in (
         KeyPrint.objects.filter(retired=False)
         .order_by("pk")
         .values_list("kind", "fingerprint")
     ):
-        found[kind] = (*found.get(kind, ()), fingerprint)
-    return found
+        by_kind[kind] = (*by_kind.get(kind, ()), fingerprint)
+    return by_kind
 
 
 def problems() -> list[str]:
@@ -84,7 +84,9 @@ def problems() -> list[str]:
         if kind == SEALED and secrets.has_none():
             continue
         absent = [
-            one for one in wanted.get(kind, ()) if one not in present[kind]
+            fingerprint
+            for fingerprint in wanted.get(kind, ())
+            if fingerprint not in present[kind]
         ]
         if absent:
             words = _(
@@ -141,10 +143,10 @@ def record(*, at: datetime) -> None:
         return
     known = set(KeyPrint.objects.values_list("kind", "fingerprint"))
     for kind, prints in here().items():
-        for one in prints:
-            if (kind, one) not in known:
+        for fingerprint in prints:
+            if (kind, fingerprint) not in known:
                 KeyPrint.objects.get_or_create(
-                    kind=kind, fingerprint=one, defaults={"since": at}
+                    kind=kind, fingerprint=fingerprint, defaults={"since": at}
                 )
     # Nothing lies under the one that signs: an older one is not missed.
     KeyPrint.objects.filter(kind=SECRET).exclude(

@@ -45,7 +45,9 @@ def configure(config: dict[str, Any]) -> None:
 def without_request(
     _: Any, __: str, event: MutableMapping[str, Any]
 ) -> MutableMapping[str, Any]:
-    """Drop what Django hangs on its records: a request object prints its path and query string."""
+    """An event without what Django hangs on its records: a request object prints its
+    path and query string.
+    """
     for name in ("request", "server_time"):
         event.pop(name, None)
     return event

@@ -19,6 +19,7 @@ from babel.messages.extract import extract_python
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
+from jinja2.ext import babel_extract
 
 from huiyin.server import pack_words
 from huiyin.server.environment import package_dir
@@ -48,7 +49,7 @@ class Message:
 
     @property
     def key(self) -> tuple[str, str]:
-        """What catalogues know it by."""
+        """What catalogues know it by: its context and its text."""
         return (self.context, self.text)
 
 
@@ -66,7 +67,7 @@ def extract(application: Path) -> list[Message]:
         for other in applications()
         if other != application and other.is_relative_to(application)
     ]
-    found: list[Message] = []
+    messages: list[Message] = []
     for path in sorted(
         [
             *application.rglob("*.py"),
@@ -78,24 +79,30 @@ def extract(application: Path) -> list[Message]:
             not any(path.is_relative_to(other) for other in inner)
             and "static" not in path.parts
         ):
-            found += _of_file(path)
-    return found
+            messages += _of_file(path)
+    return messages
 
 
-def _of_file(path: Path) -> Iterator[Message]:
+def _calls(path: Path) -> Any:
+    """The calls that translate, as Babel finds them in code and in templates."""
     source = path.read_text(encoding="utf-8")
+    keywords = dict.fromkeys(KEYWORDS)
+    if "jinja2" in path.parts:
+        return babel_extract(BytesIO(source.encode()), list(keywords), [], {})
     if path.suffix != ".py":
         # what is left of a template keeps its indentation, which would be a syntax error in Python
         source = "\n".join(
             line.lstrip()
             for line in templatize(source, origin=str(path)).splitlines()
         )
-    keywords = dict.fromkeys(KEYWORDS)
-    place = path.relative_to(package_dir())
-    calls: Any = extract_python(
+    return extract_python(
         BytesIO(source.encode()), keywords, [], {"encoding": "utf-8"}
     )
-    for line, name, texts, _ in calls:
+
+
+def _of_file(path: Path) -> Iterator[Message]:
+    place = path.relative_to(package_dir())
+    for line, name, texts, _ in _calls(path):
         shape = KEYWORDS[name]
         given = (
             [texts]
@@ -233,9 +240,11 @@ def main(arguments: list[str]) -> int:
             update(application)
     compile_all()
     if "missing" in arguments:
-        found = missing()
-        sys.stdout.writelines(f"{one.place}: {one.text}\n" for one in found)
-        return 1 if found else 0
+        untranslated = missing()
+        sys.stdout.writelines(
+            f"{message.place}: {message.text}\n" for message in untranslated
+        )
+        return 1 if untranslated else 0
     return 0
 
 

@@ -35,32 +35,32 @@ def problems() -> Iterator[str]:
         }
         return
     try:
-        found = list(rulebooks.wrong())
+        wrong = list(rulebooks.wrong())
     except PackError as error:
         yield str(error)
         return
-    for one in found:
-        yield _said(one)
+    for misfit in wrong:
+        yield _said(misfit)
 
 
-def _said(one: rulebooks.Wrong) -> str:
-    if one.kind == "new":
+def _said(misfit: rulebooks.Wrong) -> str:
+    if misfit.kind == "new":
         return _(
             "the pack %(key)s is not taken in yet: run `huiyin init`, which checks it first"
-        ) % {"key": one.key}
-    day = one.taken.at.date().isoformat() if one.taken else ""
-    if one.kind == "gone":
+        ) % {"key": misfit.key}
+    day = misfit.taken.at.date().isoformat() if misfit.taken else ""
+    if misfit.kind == "gone":
         said = _(
             "the pack %(key)s, taken in on %(day)s, is in none of the folders of HUIYIN_PACKS_DIR"
         )
-        return said % {"key": one.key, "day": day}
+        return said % {"key": misfit.key, "day": day}
     said = _(
         "the rules of %(key)s are not those that were taken in on %(day)s. Put the "
         "files back, or give what is new a"
         " version of its own. If they were only put right, `huiyin init --changed-rules "
         "%(key)s` writes that down"
     )
-    return said % {"key": one.key, "day": day}
+    return said % {"key": misfit.key, "day": day}
 
 
 def take_in(*, at: datetime, changed: frozenset[str]) -> tuple[str, ...]:
@@ -76,10 +76,10 @@ def take_in(*, at: datetime, changed: frozenset[str]) -> tuple[str, ...]:
     return done
 
 
-def listed(found: tuple[Problem, ...]) -> list[str]:
+def listed(problems_found: tuple[Problem, ...]) -> list[str]:
     """The problems of a pack as lines, the first of many."""
-    more = len(found) - MOST
-    lines = [f"  {one}" for one in found[:MOST]]
+    more = len(problems_found) - MOST
+    lines = [f"  {problem}" for problem in problems_found[:MOST]]
     return (
         [*lines, "  " + _("and %(number)d more") % {"number": more}]
         if more > 0

@@ -64,8 +64,8 @@ def has_none() -> bool:
 
 
 def put_in_front(name: str, directory: Path) -> bool:
-    """Write a fresh key in front of those in a file, in one step; False where the
-    environment gives the keys.
+    """Write a fresh key in front of those in a file, in one step. Returns whether that
+    was done: not where the environment gives the keys.
     """
     if env.str(f"HUIYIN_{name.upper()}", default=""):
         return False

@@ -18,16 +18,16 @@ def collect(target: Path) -> int:
     storage = CompressedManifestStaticFilesStorage(
         location=str(target), base_url=f"/{settings.STATIC_URL.strip('/')}/"
     )
-    found = {}
+    collected = {}
     for finder in get_finders():
         for path, source in finder.list([]):
-            if path in found:
+            if path in collected:
                 continue
-            found[path] = (source, path)
+            collected[path] = (source, path)
             with source.open(path) as file:
                 storage.delete(path)
                 storage.save(path, file)
-    for _name, _hashed, outcome in storage.post_process(found):
+    for _name, _hashed, outcome in storage.post_process(collected):
         if isinstance(outcome, Exception):
             raise outcome
-    return len(found)
+    return len(collected)

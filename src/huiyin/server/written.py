@@ -24,8 +24,8 @@ class Written:
     """The text fields of one multipart body, as a body of their own."""
 
     def __init__(self, content_type: str) -> None:
-        found = _BOUNDARY.match(content_type)
-        self._between = b"\r\n--" + found[1].encode() if found else b""
+        boundary = _BOUNDARY.match(content_type)
+        self._between = b"\r\n--" + boundary[1].encode() if boundary else b""
         self._buffer = b"\r\n"
         self._in_head = self._in_text = False
         self._kept: list[bytes] = []

@@ -303,7 +303,8 @@ def test_messages_without_a_register_go_to_the_office_with_the_user_in_the_vault
     assert run(path).problems == []
     answered, waiting = case("7"), case("8")
     assert answered.title == "路灯不亮"
-    assert [(claim.outcome, claim.reply) for claim in answered.claims] == [("explained", "已安排维修")]
+    assert [(claim.outcome, claim.reply) for claim in answered.claims] == [("unrecorded", "已安排维修")]
+    # what was asked may have been granted: 解释说明 would say that the law gave no basis for it (R22 Art 32 (2))
     assert answered.state.parties["handler"] == "office"
     [contact] = answered.contacts
     assert contact.channel == "online"

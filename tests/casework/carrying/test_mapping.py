@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from huiyin.casework.chapters.legacy_import import mapping_file as mapping
-from huiyin.casework.chapters.legacy_import.headings import Found, best, nothing_fits
+from huiyin.casework.chapters.legacy_import.headings import Fitted, best, nothing_fits
 from huiyin.casework.chapters.legacy_import.mapping import LedgerMapping
 from huiyin.casework.chapters.legacy_import.mapping_file import MappingError
 from huiyin.casework.chapters.legacy_import.sheets import Book, Grid
@@ -32,7 +32,7 @@ LEDGER = [
 MESSAGES = ["留言编号", "留言用户", "留言主题", "留言时间", "留言详情", "答复意见", "答复时间"]
 
 
-def found(*rows: Sequence[str], mappings: Sequence[LedgerMapping] = ()) -> Found:
+def found(*rows: Sequence[str], mappings: Sequence[LedgerMapping] = ()) -> Fitted:
     """Where the headings stand in these rows, and which mapping they fit."""
     grid = Grid("", lambda: enumerate((tuple(row) for row in rows), start=1))
     nearest = best(grid, mappings or mapping.shipped())

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from tests.plugins.district import moment
 
 from huiyin.casework.chapters.legacy_import import csv_files, kinds, mapping_file, opening
-from huiyin.casework.chapters.legacy_import.headings import Found, likeliest, nothing_fits
+from huiyin.casework.chapters.legacy_import.headings import Fitted, likeliest, nothing_fits
 from huiyin.casework.chapters.legacy_import.opening import open_book
 from huiyin.casework.chapters.legacy_import.sheets import Row, Sheet, UnusableFile
 from huiyin.casework.chapters.legacy_import.tables import choose
@@ -22,10 +22,10 @@ TODAY = moment("2026-11-23").date()
 
 
 def table(path: Path) -> Sheet:
-    return choose(path, mapping=None, today=TODAY).tables[0].found.sheet
+    return choose(path, mapping=None, today=TODAY).tables[0].fitted.sheet
 
 
-def nearest(path: Path) -> list[Found]:
+def nearest(path: Path) -> list[Fitted]:
     return likeliest(open_book(path), mapping_file.shipped())
 
 

@@ -79,7 +79,7 @@ def test_taking_it_out_stands_in_the_log(looked_up: District, sign_in: SignIn) -
     auditor.post(OUT, {"who": looked_up.clerk.name, "as": "csv"})
     assert ledger.events("access:office")[-1].payload == {"lines": 1}
     line = auditor.get(ADDRESS).context["lines"][0]
-    assert (line.what, line.who, line.found) == ("导出本记录", "Auditor", "1 条")
+    assert (line.what, line.who, line.hits) == ("导出本记录", "Auditor", "1 条")
     assert verify().ok
 
 

@@ -29,6 +29,8 @@ def given(values: Mapping[str, Any]) -> bool:
 
 
 def args(step: Step | None, values: Mapping[str, Any]) -> dict[str, bool]:
-    """What the law is told of consent where a step asks about it."""
+    """What the law is told of consent, by the argument's name; nothing where the step
+    does not ask.
+    """
     asked = step is not None and step.arg(CONSENTED) is not None
     return {CONSENTED: given(values)} if asked else {}

@@ -114,7 +114,7 @@ def meant(step: Step, arg: Argument, told: Mapping[str, object]) -> Argument:
 
 def superior_of(parties: Mapping[str, str]) -> str:
     """The common superior of the organs that hold or were offered a matter; their own
-    superior if they are one.
+    superior if they are one. Invalid, on ``to``, where the tree has none.
     """
     codes = {
         parties[role]
@@ -193,13 +193,13 @@ def sealed_receivers(pack: Pack, category: str = "") -> tuple[OrganInfo, ...]:
     kinds = law_access.sealed_kinds(pack)
     if law_access.sealed(pack, category):
         kinds = frozenset({law_access.competent_kind(pack, category)})
-    found = [
+    receivers = [
         organ
         for organ in organs.tree()
         if organ.active and organ.kind in kinds - {""}
     ]
-    home = organs.default_office().parent if found else ""
-    return tuple(sorted(found, key=lambda organ: organ.parent != home))
+    home = organs.default_office().parent if receivers else ""
+    return tuple(sorted(receivers, key=lambda organ: organ.parent != home))
 
 
 def receiver_of(

@@ -14,7 +14,7 @@ from huiyin.law.rules.vocabularies import Term
 
 
 def overrides() -> Path | None:
-    """The folder of the office's own calendar files, where there is one."""
+    """The folder of the office's own calendar files; None where it has none."""
     folder = Path(settings.HUIYIN_CALENDAR_DIR)
     return folder if folder.is_dir() else None
 

@@ -18,6 +18,13 @@ from huiyin.people.spelling import fold
 SKIPS = 43
 """About one number in so many is never given out."""
 
+WAITS_FOR_NOBODY = {"postgresql": True, "sqlite": False}
+"""Whether a number is taken before the filing is written, in a statement of its own:
+else every filing waits until the one before it is whole. Where there is one writer at a
+time it would only cost a second commit. The number of a filing that then fails is one
+of those that are left out.
+"""
+
 DRAWN_LENGTH = 8
 RUNNING_DIGITS = 6
 
@@ -29,7 +36,8 @@ _BEFORE = re.compile(r"^[^0-9A-Z]+")  # 编号：…
 
 
 def next_number(prefix: str, year: int) -> str:
-    """The next number of the register; the row of the series is locked until the filing is written.
+    """The next number of the register; the row of the series is locked until the
+    transaction ends, where there is one.
 
     Some numbers are left out, chosen by a keyed hash: a number that nobody can find
     proves nothing, neither that a matter was sealed after it was registered nor that it
@@ -107,7 +115,7 @@ def _left_out(name: str, last: int) -> bool:
 
 
 def _count_up(name: str) -> int | None:
-    """One statement: every filing waits here for the one before it, so nobody should stay long."""
+    """One statement: whoever files waits here for the one before."""
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE casework_series SET last = last + 1 WHERE name = %s RETURNING last",

@@ -23,8 +23,8 @@ def page_of(
     limit: int,
     latest_first: bool = False,
 ) -> tuple[list[Row], str]:
-    """At most ``limit`` rows by the day in the column ``day``, and the next page's
-    cursor ("" on the last); one query.
+    """At most ``limit`` rows by the day in the column ``day``, the earliest or
+    ``latest_first``, and the next page's cursor ("" on the last); one query.
 
     ``after`` is the cursor of the page before, "" for the first one.
     """
@@ -38,22 +38,26 @@ def page_of(
         rows = rows.filter(**{f"{day}__{beyond}": ended}).exclude(
             **{day: ended, f"id__{up_to}": last}
         )
-    found = list(rows[: limit + 1])
-    page = found[:limit]
+    first_rows = list(rows[: limit + 1])
+    page = first_rows[:limit]
     return page, write_cursor(getattr(page[-1], day), str(page[-1].pk)) if len(
-        found
+        first_rows
     ) > limit else ""
 
 
 def write_cursor(day: date, last: str) -> str:
-    """Where a page ended, for the address bar."""
+    """Where a page ended, for the address bar: at the row with the id ``last`` on this
+    ``day``.
+    """
     return base64.urlsafe_b64encode(
         json.dumps([day.isoformat(), last]).encode()
     ).decode()
 
 
 def read_cursor(text: str) -> tuple[date, str] | None:
-    """A cursor from the address bar; one that cannot be read starts from the beginning."""
+    """The day and the id where a page ended, from the address bar; None, and so the
+    beginning, for what cannot be read.
+    """
     if not text:
         return None
     try:

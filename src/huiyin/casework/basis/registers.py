@@ -24,15 +24,15 @@ def beside(day: date) -> Mapping[str, Pack]:
     Where the installation's pack stands on another, what stands beside that one stands
     beside this one too, unless there is one of its own. Empty where nothing is in force.
     """
-    found: dict[str, Pack] = {}
+    by_name: dict[str, Pack] = {}
     for instrument in _instruments(day):
         for name in packs.beside(instrument):
             try:
                 pack = law_access.version_on(name, day)
             except packs.NoPackInForce:
                 continue
-            found.setdefault(pack.register.key, pack)
-    return found
+            by_name.setdefault(pack.register.key, pack)
+    return by_name
 
 
 def _instruments(day: date) -> tuple[str, ...]:

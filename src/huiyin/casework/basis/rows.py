@@ -87,7 +87,7 @@ def case_columns(state: CaseState) -> dict[str, Any]:
 
 
 def duty_id(case_id: str, ref: str) -> str:
-    """The key of a duty's row."""
+    """The key of a duty's row; ``ref`` is its place in the matter, as in ``DutyState``."""
     return f"{case_id}.{ref}"
 
 

@@ -31,8 +31,8 @@ def ruled(
     """The ruling that holds of those by each instant of ``when``: the first that allows
     it, so that limits run from the later day where both do.
 
-    A step that time alone takes, which ends a right, must be allowed at each of the
-    instants: of such the first that refuses holds.
+    A step that time alone takes (``by_time_alone``), which ends a right, must be
+    allowed at each of the instants: of such the first that refuses holds.
     """
     rulings = [rule(instant) for instant in when]
     for ruling in rulings:

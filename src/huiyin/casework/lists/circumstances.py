@@ -58,7 +58,7 @@ HANDLING = ("handle", "answer_suggestion", "review", "rereview")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Notable:
     """One matter to look at: the open duty it was found by, and the duty that was done
     late where that is the point.
     """
@@ -68,10 +68,10 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class FoundPage:
+class NotablePage:
     """One page of matters to look at, and the cursor of the next, "" on the last one."""
 
-    items: tuple[Found, ...]
+    items: tuple[Notable, ...]
     next: str = ""
 
 
@@ -127,7 +127,7 @@ def look(
     today: date,
     after: str = "",
     limit: int = PAGE,
-) -> FoundPage:
+) -> NotablePage:
     """A page of matters in one circumstance, of those of the organs that the actor
     supervises; the longest due first.
 
@@ -139,8 +139,8 @@ def look(
     late: dict[str, str] = {}
     if circumstance == "wrong_procedure":
         late = _done_late([item.case_id for item in page.items])
-    return FoundPage(
-        tuple(Found(item, late.get(item.case_id, "")) for item in page.items),
+    return NotablePage(
+        tuple(Notable(item, late.get(item.case_id, "")) for item in page.items),
         page.next,
     )
 

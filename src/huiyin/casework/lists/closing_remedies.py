@@ -67,7 +67,7 @@ def remedies(view: CaseView, *, today: date) -> tuple[Remedy, ...]:
 
 def suggested(view: CaseView, *, today: date) -> Remedy | None:
     """The way under which a matter would be led out of petitioning: the first that can
-    be taken, and has such a term.
+    be taken, and has such a term; None where there is none.
 
     A suggestion with its reason; a person decides.
     """
@@ -129,7 +129,9 @@ def _lapse(row: Row) -> Lapse:
 
 
 def lapse_counts(*, by: Actor, today: date, organ: str = "") -> dict[int, int]:
-    """How many ways close within 5, 15 and 30 days in matters of the actor's organ; one query."""
+    """How many ways close in matters of the actor's organ, for each of 5, 15 and 30
+    days: within so many from ``today``; one query.
+    """
     windows = {
         f"within_{days}": Count(
             "id", filter=Q(last_day__lte=today + timedelta(days=days))

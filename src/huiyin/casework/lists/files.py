@@ -84,9 +84,9 @@ def newest(
     rows = files.order_by("-id")
     if after:
         rows = rows.filter(id__lt=after)
-    found = list(rows[: limit + 1])
-    shown = found[:limit]
-    return shown, shown[-1].pk if len(found) > limit else ""
+    first_rows = list(rows[: limit + 1])
+    shown = first_rows[:limit]
+    return shown, shown[-1].pk if len(first_rows) > limit else ""
 
 
 def owed_next(shown: Sequence[Case]) -> dict[str, Duty]:

@@ -36,7 +36,7 @@ class Titled:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class TitledPage:
     """A page of matters, the latest first, and the cursor of the next one, "" on the last."""
 
     items: tuple[Titled, ...] = ()
@@ -45,7 +45,7 @@ class Found:
 
 def by_title(
     *, by: Actor, words: str, after: str = "", limit: int = PAGE
-) -> Found:
+) -> TitledPage:
     """The matters that the actor's organ took in or handles and whose title has these
     words; one query.
 
@@ -55,13 +55,13 @@ def by_title(
     """
     sought = words.strip()
     if len(sought) < SHORTEST or not by.may("case.read", by.organ):
-        return Found()
+        return TitledPage()
     own = Q(handler=by.organ) | Q(receiver=by.organ)
     rows = visible(Case.objects.filter(own, title__icontains=sought), by=by)
-    found, following = page_of(
+    matters, following = page_of(
         rows, day="received_date", after=after, limit=limit, latest_first=True
     )
-    return Found(
+    return TitledPage(
         items=tuple(
             Titled(
                 row.pk,
@@ -72,7 +72,7 @@ def by_title(
                 row.received_date,
                 row.closed_date,
             )
-            for row in found
+            for row in matters
         ),
         next=following,
     )

@@ -154,8 +154,8 @@ def endings(
 def events(
     *, types: Collection[str], start: datetime, end: datetime, codes: Codes
 ) -> dict[str, int]:
-    """How often events of some types happened from ``start`` until before ``end``,
-    sealed matters left out.
+    """How often events of each of some types happened from ``start`` until before
+    ``end``, sealed matters left out.
     """
     streams = Concat(Value("case:"), "pk")
     if codes is None:
@@ -259,27 +259,27 @@ def balance(*, start: date, end: date, codes: Codes) -> Balance:
 
 def contact_total(*, start: date, end: date, codes: Codes) -> tuple[int, int]:
     """Contacts of ``[start, end)`` and how many of them are repeats, counted on their own."""
-    found = _contacts(codes, start, end).aggregate(
+    counts = _contacts(codes, start, end).aggregate(
         all=Count("id"), repeat=Count("id", filter=Q(repeat=True))
     )
-    return found["all"], found["repeat"]
+    return counts["all"], counts["repeat"]
 
 
 def ages(*, on: date, codes: Codes, edges: Sequence[int]) -> list[int]:
-    """Matters in stock at the start of a day by age: counts below each edge (in days),
-    the last entry the rest.
+    """Matters in stock at the start of the day ``on`` by age: counts below each edge
+    (in days), the last entry the rest.
     """
     stock = _matters(codes).filter(
         Q(resolved_date=None) | Q(resolved_date__gte=on), received_date__lt=on
     )
     counts = {}
     previous = 0
-    for n, edge in enumerate(edges):
+    for place, edge in enumerate(edges):
         younger, older = (
             on - timedelta(days=previous),
             on - timedelta(days=edge),
         )
-        counts[f"a{n}"] = Count(
+        counts[f"a{place}"] = Count(
             "id", filter=Q(received_date__lt=younger, received_date__gte=older)
         )
         previous = edge
@@ -323,7 +323,9 @@ def timeliness(
 
 
 def open_by_organ(*, codes: Codes, today: date) -> list[OpenByOrgan]:
-    """Open duties by organ: overdue, due within seven days, later. Sealed matters are not in it."""
+    """The open duties of each organ: overdue, due within seven days, later. Sealed
+    matters are not in it.
+    """
     rows = told_to_all(Duty.objects.filter(status="open"), register=PETITION)
     if codes is not None:
         rows = rows.filter(owner__in=codes)
@@ -337,17 +339,17 @@ def open_by_organ(*, codes: Codes, today: date) -> list[OpenByOrgan]:
             "id", filter=Q(due_date__gte=week) | Q(stopped_date__isnull=False)
         ),
     )
-    found = [
+    lines = [
         OpenByOrgan(row["owner"], row["overdue"], row["week"], row["later"])
         for row in grouped
     ]
-    return sorted(found, key=lambda row: row.organ)
+    return sorted(lines, key=lambda row: row.organ)
 
 
 def years() -> list[int]:
     """The years in which anything was received, newest first."""
-    found = _matters(None).aggregate(
+    dates = _matters(None).aggregate(
         first=Min("received_date"), last=Max("received_date")
     )
-    first, last = found["first"], found["last"]
+    first, last = dates["first"], dates["last"]
     return list(range(last.year, first.year - 1, -1)) if first and last else []

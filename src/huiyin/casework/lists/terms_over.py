@@ -77,13 +77,13 @@ def over(
     open_duty = Duty.objects.filter(case=OuterRef("pk"), status="open")
     waiting = ErasureWaiting.objects.filter(case=OuterRef("pk"))
     matters = matters.exclude(Exists(open_duty) | Exists(waiting))
-    found, following = page_of(
+    page, following = page_of(
         matters,
         day="closed_date",
         after=after,
         limit=limit,
     )
-    due = tuple(_line(case) for case in found if _nothing_against(case, today))
+    due = tuple(_line(case) for case in page if _nothing_against(case, today))
     return OverPage(items=due, next=following)
 
 

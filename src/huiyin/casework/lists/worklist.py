@@ -215,14 +215,37 @@ def overdue_under(
     return paged(_bucket(duties, "overdue", today), after=after, limit=limit)
 
 
+LISTED = (
+    "kind",
+    "owner",
+    "article",
+    "verified",
+    "due_date",
+    "provisional",
+    "stopped_date",
+    "case__number",
+    "case__title",
+    "case__sealed",
+    "case__pack",
+    "case__topic",
+    "case__area",
+    "case__state",
+    "case__values",
+    "case__handler",
+    "case__receiver",
+)
+"""The columns that a list shows."""
+
+
 def paged(duties: QuerySet[Duty], *, after: str, limit: int) -> Page:
     """A page of some duties by due date; for casework's own use, on what the reader was
     let through to.
     """
-    found, following = page_of(
-        duties.select_related("case"), day="due_date", after=after, limit=limit
+    listed = duties.select_related("case").only(*LISTED)
+    open_duties, following = page_of(
+        listed, day="due_date", after=after, limit=limit
     )
-    return Page(items=tuple(_item(row) for row in found), next=following)
+    return Page(items=tuple(_item(row) for row in open_duties), next=following)
 
 
 def duty_counts(
@@ -243,13 +266,13 @@ def duty_counts(
         )
         .order_by("kind")
     )
-    found = list(rows)
+    counted = list(rows)
     return Counts(
-        overdue=sum(row["overdue"] for row in found),
-        today=sum(row["today"] for row in found),
-        week=sum(row["week"] for row in found),
-        all=sum(row["total"] for row in found),
-        kinds={row["kind"]: row["total"] for row in found},
+        overdue=sum(row["overdue"] for row in counted),
+        today=sum(row["today"] for row in counted),
+        week=sum(row["week"] for row in counted),
+        all=sum(row["total"] for row in counted),
+        kinds={row["kind"]: row["total"] for row in counted},
     )
 
 

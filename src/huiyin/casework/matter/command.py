@@ -6,6 +6,7 @@ write event, row and duties together.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
@@ -34,8 +35,8 @@ PLACE_LIMIT = 200
 def checked_text(
     field: str, text: str, *, required: bool, limit: int = NOTE_LIMIT
 ) -> str:
-    """A text as it will be kept: trimmed, not empty where it is required, not beyond
-    ``limit`` characters.
+    """A text as it will be kept: trimmed. Invalid, on ``field``, where it is empty and
+    ``required``, and beyond ``limit`` characters.
 
     Without invisible signs: they only hide what stands there, or turn its direction.
     """
@@ -60,7 +61,7 @@ def files_data(files: Files) -> dict[str, Any]:
     """What goes into an event's data of the files that were handed in with an act;
     nothing where there are none.
     """
-    return {"files": [dict(one) for one in files]} if files else {}
+    return {"files": [dict(file) for file in files]} if files else {}
 
 
 class Notes:
@@ -223,11 +224,10 @@ def preview(
         return None
     act = command.act(work, command.told, by=by, at=at)
     known = fillers.Known.of(work, by=by, at=at)
-    said = fillers.supposed(rule, command.said(rule))
-    try:
-        args = fillers.completed(rule, said, known, settled=act.args())
-    except Invalid:
-        args = said
+    args = command.said(rule)
+    with suppress(Invalid):
+        args = fillers.completed(rule, args, known, settled=act.args())
+    args = fillers.supposed(rule, args)
     if any(
         arg.name not in args
         for arg in rule.args

@@ -16,8 +16,8 @@ NOBODY = Particulars()
 
 
 def unclear(person: Particulars) -> bool:
-    """Name or address unclear: then no written notice is owed on a direct matter (R22
-    Art 23 para 2).
+    """Whether name or address is unclear: then no written notice is owed on a direct
+    matter (R22 Art 23 para 2).
     """
     return not (person.name.strip() and person.address.strip())
 
@@ -61,7 +61,7 @@ class Petition:
     online_service: bool = False
 
     def days(self) -> dict[str, date]:
-        """The days that somebody said, as the law is told of them."""
+        """The days that somebody said, by the names under which the law is told of them."""
         said = {"arrived_on": self.arrived_on, "posted_on": self.posted_on}
         return {name: day for name, day in said.items() if day is not None}
 
@@ -72,13 +72,13 @@ def claim_rows_of(
     """The unsaved rows of the claims; with ``sealed_key`` their words are in boxes."""
     return [
         Claim(
-            id=f"{case_id}.{n}",
+            id=f"{case_id}.{position}",
             case_id=case_id,
-            position=n,
+            position=position,
             text=envelope.kept(claim, sealed_key, case_id, "claim"),
             salt=commitments.new_salt(),
         )
-        for n, claim in enumerate(claims, start=1)
+        for position, claim in enumerate(claims, start=1)
     ]
 
 
@@ -119,7 +119,12 @@ def contact_row(
     external_number: str = "",
     repeat: bool = False,
 ) -> Contact:
-    """The unsaved row of a contact."""
+    """The unsaved row of the contact that event ``seq`` brought on ``day``, in the
+    register of ``office``; ``repeat`` where it joined a matter that was there.
+
+    ``identity`` is who made it, in the vault; ``token`` that of the form,
+    ``external_number`` that of an old ledger.
+    """
     return Contact(
         id=f"{case_id}.{seq}",
         case_id=case_id,

@@ -219,7 +219,7 @@ def against(pack: Pack, state: CaseState, today: date) -> Against | None:
 
 
 def answer_by(asked: date) -> date:
-    """The last day for the answer to a request."""
+    """The last day for the answer to a request that was made on the day ``asked``."""
     return asked + timedelta(days=DAYS_TO_ANSWER)
 
 
@@ -255,7 +255,7 @@ def own_places(events: Iterable[Told], known: Iterable[str]) -> tuple[str, ...]:
 
 
 def erased_places(asked: Iterable[Request]) -> dict[str, date]:
-    """The places whose names were erased on these requests, with the day."""
+    """The day on which each name was erased on these requests, by its place."""
     erased: dict[str, date] = {}
     for request in asked:
         if request.state == DONE and request.answered_date is not None:
@@ -286,7 +286,9 @@ def _refused_for_term(request: Request) -> bool:
 
 
 def gone(case_id: str, asked: Iterable[Request]) -> dict[str, date]:
-    """The identities of a matter that were erased, with the day; no query where none was."""
+    """The day on which each identity of a matter was erased, by its id; no query where
+    none was.
+    """
     places = erased_places(asked)
     if not places:
         return {}
@@ -297,7 +299,9 @@ def gone(case_id: str, asked: Iterable[Request]) -> dict[str, date]:
 def held_back(
     case_id: str, identity: str, state: CaseState, today: date
 ) -> date | None:
-    """The same as ``only_kept``, of an identity that somebody wants to open."""
+    """Until which day an identity that somebody wants to open is only kept, as in
+    ``only_kept``; None where it may be opened.
+    """
     asked = of(case_id)
     if not asked:
         return None

@@ -53,7 +53,8 @@ def _told(
 def open_file(
     *, key: str, title: str, args: Mapping[str, Any], by: Actor, at: datetime
 ) -> OpenedFile:
-    """Open a file in a register beside the petitions.
+    """Open a file in a register beside the petitions, and return its id, its number and
+    how it stands.
 
     ``key`` names the kind of file as the head of its pack does, ``title`` is what it is
     called in lists, ``args`` are what the pack's step ``file`` asks; words among them

@@ -101,12 +101,10 @@ def _claims(known: Known, _args: Mapping[str, Any]) -> int:
     return Claim.objects.filter(case_id=known.state.case_id).count()
 
 
-def _facts_stated(_known: Known, args: Mapping[str, Any]) -> bool | None:
-    return args.get("facts_stated")
-
-
-def _basis_stated(_known: Known, args: Mapping[str, Any]) -> bool | None:
-    return args.get("basis_stated")
+def _of_the_answers(_known: Known, _args: Mapping[str, Any]) -> None:
+    """What only the answers to the claims can tell: whoever answers them (the act)
+    settles it, and without answers there is nothing to tell, whatever is said.
+    """
 
 
 def _rereview_heard(known: Known, _args: Mapping[str, Any]) -> bool:
@@ -120,11 +118,11 @@ def _consent(known: Known, _args: Mapping[str, Any]) -> bool:
 FILLERS: Mapping[str, Callable[[Known, Mapping[str, Any]], Any]] = {
     "all_agree": _all_agree,
     "assigned": _assigned,
-    "basis_stated": _basis_stated,
+    "basis_stated": _of_the_answers,
     "brought_today": _brought_today,
     "claims": _claims,
     "consent": _consent,
-    "facts_stated": _facts_stated,
+    "facts_stated": _of_the_answers,
     "handled_below": _handled_below,
     "remaining": _remaining,
     "rereview_heard": _rereview_heard,

@@ -40,7 +40,7 @@ def of_matter(view: CaseView, entries: Sequence[Entry]) -> Hearing | None:
     """The hearing that is due; None where none is. ``entries`` is the matter's timeline
     as the reader may see it.
     """
-    duty = next((one for one in view.open_duties if one.kind == DUTY), None)
+    duty = next((duty for duty in view.open_duties if duty.kind == DUTY), None)
     if duty is None:
         return None
     values = view.state.values

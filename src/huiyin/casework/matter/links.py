@@ -40,6 +40,10 @@ def _following(case_id: str) -> QuerySet[Case]:
     return Case.objects.filter(condition, follows=case_id).order_by()
 
 
+FOLLOWING = visibility.Asked(
+    lambda case_id: _following(case_id).values_list("received_date", "pk")
+)
+
 LINKS_SHOWN = 20
 """How many matters that follow another are told on its page."""
 
@@ -55,9 +59,7 @@ def linked(
     one, PostgreSQL takes the way through every matter.
     """
     before = str(view.state.values.get("follows") or "")
-    after = visibility.known(by, _following(view.case_id)).values_list(
-        "received_date", "pk"
-    )
+    after = FOLLOWING.rows(by, view.case_id)
     ids = [case_id for _day, case_id in sorted(after)[:LINKS_SHOWN]]
     if before:
         ids.append(before)

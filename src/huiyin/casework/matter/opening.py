@@ -175,7 +175,12 @@ class Opening:
         values: Mapping[str, Any] = NO_DATA,
         ruling: Ruling | None = None,
     ) -> Ruling:
-        """Open it, in memory. Raises Refused with the law's grounds."""
+        """Open it, in memory, and return what the law says of it. Raises Refused with
+        the law's grounds.
+
+        ``values`` are set beside those of the step; ``ruling`` is what the law said
+        already of this very opening.
+        """
         if not self.number:
             self.give_number(at)
         notes = Notes(self.work, **self._notes)
@@ -197,7 +202,9 @@ class Opening:
         self.texts += texts
 
     def write(self) -> CaseState:
-        """Write it, in the caller's transaction: event, row, duties, words and keys."""
+        """Write it, in the caller's transaction: event, row, duties, words and keys.
+        Returns how the matter stands then.
+        """
         state = commit(self.work, create=self.outside)
         if self.work.pair is not None and self.query_code:
             key = keyring.key_for_reporter(
@@ -211,7 +218,9 @@ class Opening:
         return state
 
     def filed_contact(self) -> Contact | None:
-        """The unsaved row of the contact by which it came; None where there was none."""
+        """The unsaved row of the contact by which it came; None where there was none.
+        ValueError before the filing was taken.
+        """
         if self._contact is None:
             return None
         received = self.work.state.received_date

@@ -9,8 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from huiyin.casework import effects
 from huiyin.casework.basis import commitments
+from huiyin.casework.basis.errors import Invalid
 from huiyin.casework.matter.views import CaseView
 from huiyin.casework.matter.work import stream
 from huiyin.casework.models import Participant
@@ -111,6 +114,19 @@ def signing(case_id: str) -> list[Participant]:
             case_id=case_id, role__in=SIGNING, ended_seq=0
         ).order_by("position")
     )
+
+
+def expect_signing(case_id: str, positions: Iterable[Any]) -> set[int]:
+    """The positions of all who stand behind a matter now. Raises Invalid where one of
+    these ``positions`` is not among them.
+    """
+    standing = {row.position for row in signing(case_id)}
+    if not standing.issuperset(positions):
+        raise Invalid(
+            "signatory",
+            _("there is no signatory with this number, or they have left"),
+        )
+    return standing
 
 
 def to_serve(case_id: str) -> int:

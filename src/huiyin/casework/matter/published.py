@@ -42,12 +42,12 @@ class PublishedPage:
 
 def published(*, before: int | None = None, limit: int = PAGE) -> PublishedPage:
     """What is public now: taken down ones are left out, and of what was published again
-    only the last.
+    only the last. ``before`` is the id of the last entry seen, None on the first page.
 
     Three queries.
     """
-    found = ledger.newest_of(EVENT, before_id=before, limit=limit + 1)
-    shown = found[:limit]
+    entries = ledger.newest_of(EVENT, before_id=before, limit=limit + 1)
+    shown = entries[:limit]
     ids = {_case(entry) for entry in shown}
     cases = told_to_all(
         Case.objects.filter(pk__in=ids, values__published=True)
@@ -60,9 +60,9 @@ def published(*, before: int | None = None, limit: int = PAGE) -> PublishedPage:
             row.key
         ] = row.text
     items = [_item(entry, cases, words) for entry in shown]
-    more = len(found) > limit
+    more = len(entries) > limit
     return PublishedPage(
-        tuple(one for one in items if one is not None),
+        tuple(item for item in items if item is not None),
         shown[-1].id if more else None,
     )
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from huiyin.casework.basis import consent, law_access, numbers, rows, timing
 from huiyin.casework.basis.actors import AGENT, Actor, keepers, roles
@@ -25,7 +25,7 @@ from huiyin.law.engine import procedure
 from huiyin.law.rules.pack import Pack
 from huiyin.law.rules.registers import PETITION
 from huiyin.law.rules.steps import Step
-from huiyin.law.terms.ruling import Option
+from huiyin.law.terms.ruling import Ground, Option
 from huiyin.ledger.timing import not_before
 from huiyin.organisations import reads as organs
 from huiyin.people.reads import Towards
@@ -68,6 +68,28 @@ def may_read(by: Actor, case: Case) -> bool:
     )
 
 
+def still_knows(by: Actor, state: CaseState) -> bool:
+    """Whether a member of staff may know a matter as it stands after what they did in
+    it, so that it need not be read again (``access_row``). No query.
+    """
+    case = Case(pk=state.case_id, **rows.case_columns(state))
+    owed = any(duty.owner == by.organ for duty in state.open_duties)
+    theirs = owed or by.organ in {case.handler, case.offered}
+    if (case.sealed and not theirs) or not may_read(by, case):
+        return False
+    return not _kept_away(by, case)
+
+
+def _kept_away(by: Actor, case: Case) -> Sequence[Ground]:
+    """Why an actor has nothing to do with a matter (回避); empty where they have."""
+    if not case.aside or by.staff is None:
+        return ()
+    facts = facts_of(rows.state_of(case, ()))
+    return procedure.kept_away(
+        law_access.pack(case.pack), facts, by.name, organ=by.organ
+    )
+
+
 def may(by: Actor, permission: str, view: CaseView) -> bool:
     """Whether the actor has a permission towards this matter: in one of the organs that
     keep it, or that reach it.
@@ -85,42 +107,24 @@ def towards(view: CaseView) -> Towards:
     return Towards(view.case_id, keepers(view.state.parties))
 
 
-def access_row(
-    *, by: Actor, case_id: str, queryset: QuerySet[Case] | None = None
-) -> Case:
-    """The row of a matter, for casework's own use; NotFound where the actor may not know it.
+def access_row(*, by: Actor, case_id: str, lock: bool = False) -> Case:
+    """The row of a matter, for casework's own use; ``lock`` locks it until the
+    transaction ends. Raises NotFound where the actor may not know it.
 
     StandsAside where they may, but have nothing to do with it (回避, R22 Art 28).
     """
-    case = (
-        visibility.known(
-            by, Case.objects.all() if queryset is None else queryset
-        )
-        .filter(pk=case_id)
-        .first()
-    )
+    case = visibility.one_known(by, case_id, lock=lock)
     if case is None or not may_read(by, case):
         raise NotFound("there is no such matter")
-    if case.aside and by.staff is not None:
-        facts = facts_of(rows.state_of(case, ()))
-        grounds = procedure.kept_away(
-            law_access.pack(case.pack), facts, by.name, organ=by.organ
-        )
-        if grounds:
-            raise StandsAside(case.number, grounds)
+    grounds = _kept_away(by, case)
+    if grounds:
+        raise StandsAside(case.number, grounds)
     return case
 
 
 def lock_case(*, by: Actor, case_id: str) -> Case:
-    """The row of a matter, locked until the transaction ends.
-
-    ``no_key``: other tables may still refer to the row meanwhile.
-    """
-    return access_row(
-        by=by,
-        case_id=case_id,
-        queryset=Case.objects.select_for_update(no_key=True),
-    )
+    """The row of a matter, locked until the transaction ends. Raises as ``access_row``."""
+    return access_row(by=by, case_id=case_id, lock=True)
 
 
 def access_case(*, by: Actor, case_id: str) -> CaseView:

@@ -27,6 +27,7 @@ from huiyin.casework.matter.agents import THROUGH, position_of
 from huiyin.casework.matter.views import CaseView
 from huiyin.casework.matter.work import stream
 from huiyin.casework.models import Note
+from huiyin.compiled import Compiled
 from huiyin.law.rules.pack import Pack
 from huiyin.law.terms.ruling import Text
 from huiyin.ledger import reads as ledger
@@ -69,19 +70,14 @@ ERASURE_TITLES = {
 }
 UNKNOWN_TITLE = Text(zh="记录", en="Recorded")
 
-# Notes written for the petitioner; all others (reasons among offices) stay with the officers.
+# Notes written for the petitioner under every pack; of its own steps each pack says so, and
+# all others (reasons among offices) stay with the officers.
 TOLD = frozenset(
     {
         "matter.filed",
-        "matter.notified",
-        "matter.accepted",
-        "matter.refused",
-        "matter.diverted",
-        "matter.extended",
         "matter.withdrawn",
         "matter.supplemented",
         "matter.rated",
-        "matter.concluded",
         ERASURE_REFUSED,
     }
 )
@@ -137,16 +133,24 @@ def titles(pack: Pack) -> dict[str, Text]:
 def _told(
     pack: Pack, event: str, notes: Mapping[str, str]
 ) -> Mapping[str, str]:
-    """Those of an event's words that were written for the petitioner, by our own list
-    or by the pack's word.
+    """Those of an event's words that were written for the petitioner: all of them, by our
+    own list or where a step behind the event says so, or those that an argument is for.
     """
     if event in TOLD:
         return notes
     told: set[str] = set()
     for step in pack.steps.values():
+        if step.event == event and step.told:
+            return notes
         if step.event == event:
             told.update(arg.name for arg in step.args if arg.told)
     return {key: text for key, text in notes.items() if key in told}
+
+
+NOTES = Compiled(
+    lambda case: Note.objects.filter(case_id=case).order_by("event_seq", "key"),
+    case=str,
+)
 
 
 def timeline(view: CaseView, *, petitioner: bool = False) -> tuple[Entry, ...]:
@@ -157,9 +161,7 @@ def timeline(view: CaseView, *, petitioner: bool = False) -> tuple[Entry, ...]:
     was an agent.
     """
     notes: dict[int, dict[str, str]] = {}
-    for row in Note.objects.filter(case_id=view.case_id).order_by(
-        "event_seq", "key"
-    ):
+    for row in NOTES.rows(case=view.case_id):
         notes.setdefault(row.event_seq, {})[row.key] = view.words(
             row.text, "note"
         )

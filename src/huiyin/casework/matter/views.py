@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from huiyin.casework.events import CaseState, DutyState
 from huiyin.casework.models import Attachment, Case, Claim, Contact, Duty
 from huiyin.casework.sealing import envelope, keyring, locked_files
 from huiyin.casework.sealing.hpke import Pair
+from huiyin.compiled import Compiled
 from huiyin.law.rules.pack import Pack
 
 
@@ -62,22 +64,39 @@ class AttachmentView:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CaseView:
-    """A matter as somebody entitled sees it."""
+    """A matter as somebody entitled sees it. Contacts, claims and files are read when
+    they are asked for: most acts look at none of them.
+    """
 
     case_id: str
     number: str
     title: str
     pack: Pack
     state: CaseState
-    contacts: tuple[ContactView, ...] = ()
-    claims: tuple[ClaimView, ...] = ()
-    attachments: tuple[AttachmentView, ...] = ()
     pair: Pair | None = field(default=None, repr=False)
     """The key of a sealed matter, where the reader may open it."""
     code_mark: str = field(default="", repr=False)
     """Says whether the query code is still the same, and nothing else."""
+
+    @cached_property
+    def contacts(self) -> tuple[ContactView, ...]:
+        """Letters, visits, calls and submissions, the oldest first. One query."""
+        rows = CONTACTS.rows(case=self.case_id)
+        return tuple(_contact(row, self.words) for row in rows)
+
+    @cached_property
+    def claims(self) -> tuple[ClaimView, ...]:
+        """What was asked for, and what was decided on it. One query."""
+        rows = CLAIMS.rows(case=self.case_id)
+        return tuple(_claim(row, self.words) for row in rows)
+
+    @cached_property
+    def attachments(self) -> tuple[AttachmentView, ...]:
+        """The files that were handed in, the oldest first. One query."""
+        rows = ATTACHMENTS.rows(case=self.case_id)
+        return tuple(_attachment(row, self.pair) for row in rows)
 
     def words(self, text: str, what: str) -> str:
         """Words of this matter as the reader sees them: of a sealed one opened, or that
@@ -119,32 +138,37 @@ def shown(
     return keyring.shown_to(pair, text, envelope.place(case_id, what))
 
 
+DUTIES = Compiled(
+    lambda case: Duty.objects.filter(case_id=case).order_by("event_seq", "id"),
+    case=str,
+)
+CONTACTS = Compiled(
+    lambda case: Contact.objects.filter(case_id=case).order_by("event_seq"),
+    case=str,
+)
+CLAIMS = Compiled(
+    lambda case: Claim.objects.filter(case_id=case).order_by("position"),
+    case=str,
+)
+ATTACHMENTS = Compiled(
+    lambda case: Attachment.objects.filter(case_id=case).order_by(
+        "event_seq", "id"
+    ),
+    case=str,
+)
+
+
 def view_of(case: Case, pair: Pair | None = None) -> CaseView:
-    """Everything the pages show of a matter; four queries, however much there is.
-    ``pair`` opens a sealed one.
+    """What the pages show of a matter; one query, and one more for each kind of thing
+    that is looked at, however much there is. ``pair`` opens a sealed one.
     """
-
-    def words(text: str, what: str) -> str:
-        return shown(case.values, case.pk, pair, text, what)
-
-    duties = sorted(case.duties.order_by("event_seq", "id"), key=_place_of)
+    duties = sorted(DUTIES.rows(case=case.pk), key=_place_of)
     return CaseView(
         case_id=case.pk,
         number=case.number,
-        title=words(case.title, "title"),
+        title=shown(case.values, case.pk, pair, case.title, "title"),
         pack=law_access.pack(case.pack),
         state=rows.state_of(case, duties),
-        contacts=tuple(
-            _contact(row, words)
-            for row in case.contact_rows.order_by("event_seq")
-        ),
-        claims=tuple(
-            _claim(row, words) for row in case.claims.order_by("position")
-        ),
-        attachments=tuple(
-            _attachment(row, pair)
-            for row in case.attachments.order_by("event_seq", "id")
-        ),
         pair=pair,
         code_mark=commit(case.pk, case.query_hash)[:16],
     )

@@ -29,6 +29,7 @@ from huiyin.casework.matter import rulings
 from huiyin.casework.models import Case, Duty
 from huiyin.casework.sealing import envelope, hpke
 from huiyin.casework.sealing.hpke import Pair
+from huiyin.compiled import Compiled
 from huiyin.law.engine import procedure
 from huiyin.law.rules.pack import Pack
 from huiyin.law.rules.registers import PETITION
@@ -38,6 +39,14 @@ from huiyin.ledger.event import EventDraft
 from huiyin.ledger.timing import OLD_LEDGER, not_before
 
 NO_DATA: Mapping[str, Any] = {}
+
+
+OPEN_DUTIES = Compiled(
+    lambda case: Duty.objects.filter(case_id=case, status="open").order_by(
+        "id"
+    ),
+    case=str,
+)
 
 
 def stream(case_id: str) -> str:
@@ -81,8 +90,8 @@ class Work:
 
     @classmethod
     def load(cls, case: Case) -> Work:
-        """Go on with a case whose row is locked; reads its open duties."""
-        duties = case.duties.filter(status="open").order_by("id")
+        """The work on a case whose row is locked, with its open duties; one query."""
+        duties = OPEN_DUTIES.rows(case=case.pk)
         return cls(rows.state_of(case, duties), law_access.pack(case.pack))
 
     def instant(self, at: datetime, *, by: Actor) -> datetime:
@@ -134,10 +143,10 @@ class Work:
             else []
         )
         told = {
-            f"{one}_barred": envelope.is_barred(
-                self.state.case_id, str(args.get(one) or ""), self.barred
+            f"{name}_barred": envelope.is_barred(
+                self.state.case_id, str(args.get(name) or ""), self.barred
             )
-            for one in asked
+            for name in asked
         }
         return {**args, **told}
 
@@ -154,7 +163,8 @@ class Work:
         unrecorded: bool = False,
         ruling: Ruling | None = None,
     ) -> Ruling:
-        """Take a step: refuses with the law's grounds, otherwise adds its event and folds it in.
+        """Take a step and return what the law says of it: adds its event and folds it
+        in. Raises Refused with the law's grounds.
 
         ``data`` goes into the event's data, ``values`` to the values that the step
         sets; ``number`` is that of a matter that is opened by it. ``unrecorded`` closes

@@ -41,9 +41,9 @@ def commit(
     create: Mapping[str, Any] | None = None,
     outside: Mapping[str, Any] = NO_DATA,
 ) -> CaseState:
-    """Write events, case row and duties in the caller's transaction; ``create`` has the
-    columns outside the events of a new matter, ``outside`` those that change of one
-    that is there.
+    """Write events, case row and duties in the caller's transaction, and return how the
+    matter stands then; ``create`` has the columns outside the events of a new matter,
+    ``outside`` those that change of one that is there.
     """
     start = work.start
     events = append(
@@ -103,7 +103,9 @@ def _hand_keys(work: Work, *, created: bool) -> None:
 def commit_many(
     works: Sequence[tuple[Work, Mapping[str, Any]]],
 ) -> list[CaseState]:
-    """Write many new matters at once: the same events and rows, in a handful of queries."""
+    """Write many new matters at once: the same events and rows, in a handful of
+    queries. Returns how each stands then, in their order.
+    """
     events = append_many(
         [
             Batch(

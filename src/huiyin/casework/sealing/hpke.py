@@ -92,7 +92,9 @@ def pair_of_code(number: str, code: str) -> Pair:
 
 
 def put(data: bytes, *, public: str, place: str) -> str:
-    """Put bytes into a box under a public key, bound to the ``place`` they belong to."""
+    """The box in which bytes lie under a public key, as text, bound to the ``place``
+    they belong to.
+    """
     return MARK + text_of(
         SUITE.encrypt(
             data,
@@ -116,7 +118,7 @@ def take(box: str, *, private: bytes, place: str) -> bytes:
 
 
 def put_words(words: str, *, public: str, place: str) -> str:
-    """Put words into a box; no words need none."""
+    """The box in which words lie, as text; "" for no words, which need none."""
     if not words:
         return ""
     data = words.encode()
@@ -124,7 +126,7 @@ def put_words(words: str, *, public: str, place: str) -> str:
 
 
 def take_words(box: str, *, private: bytes, place: str) -> str:
-    """The words in a box; "" for none."""
+    """The words in a box, "" for none. Raises ``BoxBroken`` as ``take``."""
     return (
         take(box, private=private, place=place).rstrip(b"\x00").decode()
         if box
@@ -144,7 +146,7 @@ def lock(data: bytes, *, key: bytes, place: str) -> bytes:
 
 
 def unlock(data: bytes, *, key: bytes, place: str) -> bytes:
-    """Open what ``lock`` made. Raises ``BoxBroken``."""
+    """What ``lock`` made of a file's content. Raises ``BoxBroken``."""
     try:
         return AESGCM(key).decrypt(
             data[:NONCE_BYTES], data[NONCE_BYTES:], place.encode()

@@ -131,7 +131,7 @@ def _identities() -> SealedHolder:
 
 
 def reader_id(organ: str, staff: int) -> str:
-    """The holder that stands for a named reader of an organ."""
+    """The holder that stands for ``staff`` (an id) as a named reader of an organ."""
     return f"{organ}:staff:{staff}"
 
 
@@ -171,29 +171,31 @@ def holders_of(organ: str) -> list[SealedHolder]:
     """Who is handed the keys of the matters that an organ is responsible for: its
     readers, else its waiting key.
     """
-    found = [
+    holders = [
         row
         for row in SealedHolder.objects.filter(organ=organ).order_by("id")
         if is_ours(row)
     ]
     named = (
         {
-            one.id
-            for one in staff_reads.staff_of(organ)
-            if Post.SEALED_READER in one.posts
+            reader.id
+            for reader in staff_reads.staff_of(organ)
+            if Post.SEALED_READER in reader.posts
         }
-        if found
+        if holders
         else set()
     )
-    readers = [row for row in found if row.staff in named]
-    waiting = [row for row in found if not row.staff]
+    readers = [row for row in holders if row.staff in named]
+    waiting = [row for row in holders if not row.staff]
     return readers or waiting or [make_holder(organ=organ)]
 
 
 def keys_for(
     case_id: str, pair: Pair, holders: Iterable[SealedHolder]
 ) -> list[SealedKey]:
-    """The unsaved rows that hand a matter's private key to these holders."""
+    """The unsaved rows that hand the private key of a matter (``pair``) to these
+    ``holders``, each in a box that only they open.
+    """
     return [
         SealedKey(
             case_id=case_id,
@@ -225,7 +227,9 @@ def known_to_reporter(case_id: str) -> bool:
 def key_for_reporter(
     case_id: str, pair: Pair, *, number: str, code: str
 ) -> SealedKey:
-    """The unsaved row that hands a matter's private key to whoever brought it."""
+    """The unsaved row that hands the private key of a matter (``pair``) to whoever
+    brought it, in a box that its ``number`` and query ``code`` open.
+    """
     reporter = hpke.pair_of_code(number, code)
     wrapped = hpke.put(
         pair.private, public=reporter.public, place=f"key of {case_id}"
@@ -240,8 +244,9 @@ def hand_over(case_id: str, pair: Pair | None, *, organ: str) -> None:
     who were before.
 
     ``pair`` is the matter's own where it is at hand (it was sealed just now). Otherwise
-    the machine opens it with the key of one who still holds it, and shows it to nobody.
-    Whoever brought the matter keeps theirs.
+    the machine opens it with the key of one who still holds it, and shows it to nobody;
+    Invalid, on ``to``, where it holds none that does. Whoever brought the matter keeps
+    theirs.
     """
     holders = holders_of(organ)
     pair = pair or any_pair(case_id)
@@ -260,7 +265,7 @@ def hand_over(case_id: str, pair: Pair | None, *, organ: str) -> None:
 
 def any_pair(case_id: str) -> Pair | None:
     """A matter's key pair through any holder whose key this machine can open; for
-    handing on, never for showing.
+    handing on, never for showing. None where it can open none.
     """
     for key in SealedKey.objects.filter(case_id=case_id).order_by("pk"):
         holder = SealedHolder.objects.filter(pk=key.holder).first()
@@ -323,14 +328,14 @@ def keys_in_use() -> dict[str, int]:
     """How many holders' private keys lie under each key, by its name; "" for those that
     no key here opens.
     """
-    found: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for row in SealedHolder.objects.order_by("pk").iterator():
         name = next(
             (key_print(master) for master in _masters() if _opens(row, master)),
             "",
         )
-        found[name] = found.get(name, 0) + 1
-    return found
+        counts[name] = counts.get(name, 0) + 1
+    return counts
 
 
 def _opens(holder: SealedHolder, master: bytes) -> bool:
@@ -345,8 +350,8 @@ def _opens(holder: SealedHolder, master: bytes) -> bool:
 
 
 def rotate(*, batch: int = 500) -> int:
-    """Wrap every holder's private key anew under the first master key; returns how
-    many. Then older ones may go.
+    """Wrap every holder's private key anew under the first master key, ``batch`` rows
+    read at a time; returns how many. Then older ones may go.
     """
     done = 0
     for row in SealedHolder.objects.order_by("pk").iterator(chunk_size=batch):

@@ -11,17 +11,20 @@ to erase a name).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.models import Case, Duty
+from huiyin.compiled import Compiled
 from huiyin.organisations import reads as organs
 from huiyin.organisations.vocabulary import Post
 
 Row = TypeVar("Row", bound=Model)
+Found = TypeVar("Found")
 
 
 class Sealed(Enum):
@@ -75,13 +78,61 @@ def known(by: Actor, matters: QuerySet[Case]) -> QuerySet[Case]:
 
 
 def _known(by: Actor) -> Q:
-    if not works_on_sealed(by):
-        return _unsealed("")
-    owed = Duty.objects.filter(
-        case=OuterRef("pk"), status="open", owner=by.organ
-    )
-    theirs = Q(handler=by.organ) | Q(offered=by.organ) | Q(Exists(owed))
+    return _known_in(by.organ) if works_on_sealed(by) else _unsealed("")
+
+
+def _known_in(organ: str) -> Q:
+    """What those who work on sealed matters in an organ may know."""
+    owed = Duty.objects.filter(case=OuterRef("pk"), status="open", owner=organ)
+    theirs = Q(handler=organ) | Q(offered=organ) | Q(Exists(owed))
     return _unsealed("") | theirs
+
+
+class Asked(Generic[Found]):
+    """A question about matters that is asked often, as far as the actor may know them
+    (``known``): built once for those who are held to one matter, for those who know no
+    sealed one, and for those who work on the sealed ones of an organ.
+
+    ``matters`` says which matters it is about, by the one thing that they are asked by.
+    """
+
+    def __init__(self, matters: Callable[[str], QuerySet[Case, Found]]) -> None:
+        self.held = Compiled(lambda key: matters(key).all(), key=str)
+        self.unsealed = Compiled(
+            lambda key: matters(key).filter(_unsealed("")), key=str
+        )
+        self.of_organ = Compiled(
+            lambda key, organ: matters(key).filter(_known_in(organ)),
+            key=str,
+            organ=str,
+        )
+
+    def rows(self, by: Actor, key: str) -> list[Found]:
+        """What the actor may know of it. One query."""
+        if by.staff is None:
+            return self.held.rows(key=key)
+        if works_on_sealed(by):
+            return self.of_organ.rows(key=key, organ=by.organ)
+        return self.unsealed.rows(key=key)
+
+
+ONE = Asked(lambda case_id: Case.objects.filter(pk=case_id))
+ONE_LOCKED = Asked(
+    lambda case_id: Case.objects.select_for_update(no_key=True).filter(
+        pk=case_id
+    )
+)
+"""``no_key``: other tables may still refer to the row meanwhile."""
+
+
+def one_known(by: Actor, case_id: str, *, lock: bool = False) -> Case | None:
+    """One matter by its id, where the actor may know of it (``known``); None otherwise,
+    as for one that does not exist. One query.
+
+    ``lock`` locks the row until the transaction ends.
+    """
+    asked = ONE_LOCKED if lock else ONE
+    return next(iter(asked.rows(by, case_id)), None)
 
 
 def visible(

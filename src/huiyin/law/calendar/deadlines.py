@@ -35,7 +35,8 @@ def compute(
     (itself not counted), off rest days.
 
     Args:
-        calendar: which days are rest days, and for which years that is officially known.
+        calendar: which days are rest days, and for which years that is officially
+            known.
         base_date: the day the limit runs from.
         days: the limit, zero or more: a number of days, months or years.
         unit: "calendar" or "working" (days), "month" or "year". A month ends on the day
@@ -44,6 +45,11 @@ def compute(
         extension_days: added to the limit before rolling: in the same unit, to months
             and years in calendar days.
         stopped_days: how long the clock stood still, added likewise.
+
+    Returns:
+        The due date with what led to it: the last day before it rolled off rest days,
+        which rest days those are, and whether it is provisional: a calendar that it
+        touches is not known yet.
 
     Raises:
         ValueError: for another unit, or a limit that would end before it began.

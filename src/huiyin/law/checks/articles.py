@@ -60,8 +60,9 @@ class Articles:
         )
 
     def has(self, article: int | str, part: int | None) -> bool:
-        """Whether the instrument has this article, and in it this item, or this
-        paragraph where it has no items.
+        """Whether the instrument has this article, and in it the item numbered
+        ``part``, or the paragraph where it has no items; None asks for the article
+        alone.
         """
         paragraphs = self.of(article)
         if part is None or not paragraphs:
@@ -72,7 +73,9 @@ class Articles:
         return part in (items or {paragraph.number for paragraph in paragraphs})
 
     def said(self, article: int | str, part: int | None = None) -> str:
-        """A place as it is cited in English: "Article 31(4)", "§6.2", "Annex II"."""
+        """A place as it is cited in English: "Article 31(4)", "§6.2", "Annex II";
+        ``part`` is the item or paragraph, None for the whole article.
+        """
         if self.sections:
             return f"§{article}" if part is None else f"§{article}.{part}"
         name = f"Article {article}" if isinstance(article, int) else article

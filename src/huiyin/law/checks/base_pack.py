@@ -126,7 +126,7 @@ def _run(
     if not scenario.when.has("step"):
         return result  # counting and versions: the same calendar, another pack's own days
     before, refused = history(
-        pack, [_completed(one, told) for one in scenario.given]
+        pack, [_completed(given, told) for given in scenario.given]
     )
     if refused:
         return replace(result, failures=(refused,))

@@ -9,7 +9,13 @@ from datetime import date
 from pathlib import Path
 
 from huiyin.law import packs
-from huiyin.law.checks import base_pack, coverage, endings, model_check
+from huiyin.law.checks import (
+    base_pack,
+    coverage,
+    endings,
+    model_check,
+    rule_lines,
+)
 from huiyin.law.checks.scenarios import (
     ScenarioResult,
     find_shipped,
@@ -46,9 +52,10 @@ def scenarios_of(
     pack: Pack, folder: Path | None = None
 ) -> list[ScenarioResult]:
     """Run the scenarios in ``folder`` (those shipped with the pack when None) against
-    this very pack.
+    this very pack, and return what became of each.
 
-    So are those that it shares with its other versions, and those of the packs that it stands on.
+    So are those that it shares with its other versions, and those of the packs that it
+    stands on.
     """
     where = scenario_folder(pack) if folder is None else folder
     folders = [where]
@@ -86,7 +93,7 @@ def check(
     return [
         *_citations(pack),
         *_failures(ran),
-        *_uncovered(pack, ran),
+        *_uncovered(pack, ran, folder),
         *parsing_routes.inconsistent(pack),
         *coverage.problems(pack, folder),
         *model_check.problems(pack),
@@ -137,19 +144,25 @@ def _failures(results: list[ScenarioResult]) -> Iterator[Problem]:
             yield Problem(result.file, result.id, failure)
 
 
-def _uncovered(pack: Pack, results: list[ScenarioResult]) -> Iterator[Problem]:
-    """The pack's own rules that no scenario shows."""
+def _uncovered(
+    pack: Pack, results: list[ScenarioResult], folder: Path | None
+) -> Iterator[Problem]:
+    """The pack's own rules that no scenario shows, each where it is written."""
     covered: set[str] = set()
     for result in results:
         if result.pack == pack.key:
             # What a scenario that fails was to show is told once, as its failure.
             covered.update(result.covers, result.meant)
-    for name in _to_be_shown(pack):
-        if name not in covered:
-            reason = (
-                f"no scenario shows this rule: write one that {_shows(name)}"
-            )
-            yield Problem(pack.key, name, reason)
+    missing = [name for name in _to_be_shown(pack) if name not in covered]
+    folders = rule_lines.folders_of(pack, folder) if missing else ()
+    lines = rule_lines.lines_of(folders)
+    where = f", in {folders[0].name}/scenarios" if folders else ""
+    for name in missing:
+        reason = (
+            f"no scenario shows this rule: write one that {_shows(name)}{where}"
+        )
+        place = rule_lines.line_of(name, lines) or pack.key
+        yield Problem(place, name, reason)
 
 
 def _shows(name: str) -> str:

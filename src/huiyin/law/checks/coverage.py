@@ -137,33 +137,37 @@ def problems(pack: Pack, folder: Path | None = None) -> Iterator[Problem]:
     yield from wrong
     if not listed.paragraphs:
         return
-    found = coverage(pack, folder)
-    for each in found.resting:
-        if each.pack == pack.key and not listed.has(each.article, each.part):
-            place = listed.said(each.article, each.part)
+    report = coverage(pack, folder)
+    for place_of_rule in report.resting:
+        if place_of_rule.pack == pack.key and not listed.has(
+            place_of_rule.article, place_of_rule.part
+        ):
+            place = listed.said(place_of_rule.article, place_of_rule.part)
             yield Problem(
                 pack.key,
-                each.rule,
+                place_of_rule.rule,
                 f"rests on {place}, which the instrument does not have",
             )
     if articles.kept_by(pack, folder):
-        yield from _unaccounted(pack, found)
+        yield from _unaccounted(pack, report)
 
 
-def _unaccounted(pack: Pack, found: Coverage) -> Iterator[Problem]:
+def _unaccounted(pack: Pack, report: Coverage) -> Iterator[Problem]:
     names: dict[int | str, set[str]] = {}
-    for one in found.resting:
-        names.setdefault(one.article, set()).add(one.rule)
-    for each in found.paragraphs:
-        place = f"articles.{each.paragraph.article}({each.paragraph.number})"
-        for name in each.paragraph.rules:
-            if name not in names.get(each.paragraph.article, set()):
+    for resting in report.resting:
+        names.setdefault(resting.article, set()).add(resting.rule)
+    for covered in report.paragraphs:
+        place = (
+            f"articles.{covered.paragraph.article}({covered.paragraph.number})"
+        )
+        for name in covered.paragraph.rules:
+            if name not in names.get(covered.paragraph.article, set()):
                 reason = (
                     f"{name!r} is no rule that rests on "
-                    f"{found.articles.said(each.paragraph.article)}"
+                    f"{report.articles.said(covered.paragraph.article)}"
                 )
                 yield Problem(pack.key, place, reason)
-        if not each.accounted:
+        if not covered.accounted:
             yield Problem(
                 pack.key,
                 place,

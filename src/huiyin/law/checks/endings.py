@@ -9,7 +9,7 @@ after.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -303,11 +303,3 @@ def _turned_away(pack: Pack, way: Way) -> Iterator[Problem]:
             name,
             f"ends a matter in {way.state!r} without a ground and without a remedy",
         )
-
-
-def by_state(listed: Iterable[Way]) -> Mapping[str, tuple[Way, ...]]:
-    """The ways by the final state that they lead to."""
-    grouped: dict[str, list[Way]] = defaultdict(list)
-    for way in listed:
-        grouped[way.state].append(way)
-    return {state: tuple(same) for state, same in grouped.items()}

@@ -66,7 +66,7 @@ def _compare_grounds(then: Table, ruling: Ruling) -> list[str]:
             "refused_by",
             then.string("refused_by"),
             sorted(rules),
-            holds=lambda rule, found: rule in found,
+            holds=lambda rule, rules: rule in rules,
         )
     if then.has("article"):
         articles = {
@@ -76,7 +76,7 @@ def _compare_grounds(then: Table, ruling: Ruling) -> list[str]:
             "article",
             then.string("article"),
             sorted(articles),
-            holds=lambda article, found: article in found,
+            holds=lambda article, articles: article in articles,
         )
     return failures
 
@@ -181,8 +181,8 @@ def _compare_open(row: Table, name: str, after: Facts) -> list[str]:
 def _rows(
     wanted: ExpectedList | None,
     name: str,
-    found: Mapping[str, Any],
-    each: Callable[[Table, Any], list[str]],
+    actual: Mapping[str, Any],
+    compare_row: Callable[[Table, Any], list[str]],
 ) -> list[str]:
     """Compare a list of expected duties or rights with those found: the names, and each
     as expected.
@@ -193,10 +193,10 @@ def _rows(
         row.string(name): row
         for row in wanted.table.tables(wanted.key, name=name)
     }
-    failures = wanted.compare(rows, found)
+    failures = wanted.compare(rows, actual)
     for kind, row in rows.items():
-        if kind in found:
-            for failure in each(row, found[kind]):
+        if kind in actual:
+            for failure in compare_row(row, actual[kind]):
                 failures.append(f"{wanted.name}.{kind}.{failure}")
             row.finish()  # of what is not there, nothing more is asked
     return failures
@@ -236,13 +236,13 @@ def compare_deadline(row: Table, deadline: Deadline) -> list[str]:
     a deadline.
     """
     failures: list[str] = []
-    for key, found in (
+    for key, counted in (
         ("due", deadline.due_date),
         ("last_day", deadline.last_day),
         ("base", deadline.base_date),
     ):
         if row.has(key):
-            failures += differ(key, row.day(key), found)
+            failures += differ(key, row.day(key), counted)
     if row.has("stopped_days"):
         failures += differ(
             "stopped_days", row.integer("stopped_days"), deadline.stopped_days

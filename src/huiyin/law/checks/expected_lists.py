@@ -19,15 +19,17 @@ from huiyin.law.language.reading import Table
 def differ(
     key: str,
     expected: object,
-    found: object,
+    actual: object,
     *,
     holds: Callable[[Any, Any], bool] = lambda left, right: left == right,
 ) -> list[str]:
     """One line where what was expected is not what the law says; ``holds`` compares them."""
     return (
         []
-        if holds(expected, found)
-        else [f"{key}: expected {shown(expected)}, the law says {shown(found)}"]
+        if holds(expected, actual)
+        else [
+            f"{key}: expected {shown(expected)}, the law says {shown(actual)}"
+        ]
     )
 
 
@@ -54,20 +56,22 @@ class ExpectedList:
         exact = self.table.path.endswith(".exactly")
         return f"exactly.{self.key}" if exact else self.key
 
-    def compare(self, wanted: Iterable[str], found: Iterable[str]) -> list[str]:
+    def compare(
+        self, wanted: Iterable[str], actual: Iterable[str]
+    ) -> list[str]:
         """One line where the names that are wanted are not all found, or, of a whole
         list, others are found too.
         """
         holds = _same if self.whole else _among
-        return differ(self.name, sorted(wanted), sorted(found), holds=holds)
+        return differ(self.name, sorted(wanted), sorted(actual), holds=holds)
 
 
-def _same(wanted: list[str], found: list[str]) -> bool:
-    return wanted == found
+def _same(wanted: list[str], actual: list[str]) -> bool:
+    return wanted == actual
 
 
-def _among(wanted: list[str], found: list[str]) -> bool:
-    return Counter(wanted) <= Counter(found)
+def _among(wanted: list[str], actual: list[str]) -> bool:
+    return Counter(wanted) <= Counter(actual)
 
 
 def expected_list(then: Table, key: str) -> ExpectedList | None:
@@ -97,14 +101,14 @@ def listed(then: Mapping[str, Any], key: str) -> list[Any]:
     return rows if isinstance(rows, list) else []
 
 
-def compare_names(then: Table, key: str, found: Iterable[str]) -> list[str]:
+def compare_names(then: Table, key: str, actual: Iterable[str]) -> list[str]:
     """The difference between a list of names in ``then`` and those found; nothing where
     it has no such list.
     """
     wanted = expected_list(then, key)
     if wanted is None:
         return []
-    return wanted.compare(wanted.table.strings(key), found)
+    return wanted.compare(wanted.table.strings(key), actual)
 
 
 def note_unknown_lists(then: Table, known: tuple[str, ...]) -> None:

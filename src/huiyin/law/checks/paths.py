@@ -207,7 +207,9 @@ def named(pack: Pack, route: Route) -> Text:
 
 
 def joined(texts: list[Text], separator: str = "list_separator") -> Text:
-    """Several wordings as one, with what stands between them in each language."""
+    """Several wordings as one, with what stands between them in each language: the
+    wording called ``separator``.
+    """
     between = wording.text(separator)
     return Text(
         between.zh.join(text.zh for text in texts),

@@ -91,12 +91,17 @@ def find_shipped(key: str) -> Pack:
 def run_scenarios(
     folder: Path, *, find: FindPack = find_shipped, run: Run | None = None
 ) -> list[ScenarioResult]:
-    """Run every scenario in the TOML files of a folder (and of folders in it), in order.
+    """Run every scenario in the TOML files of a folder (and of folders in it), in
+    order.
 
     Args:
         folder: where the files are; one file is also taken.
-        find: how a pack is found by its key; a draft can be put in place of a shipped one.
+        find: how a pack is found by its key; a draft can be put in place of a shipped
+            one.
         run: how one is run, where another pack than its own is to answer.
+
+    Returns:
+        What became of each; a folder without a file is one that failed.
     """
     files = [folder] if folder.is_file() else sorted(folder.rglob("*.toml"))
     files = [path for path in files if path.name != BENEATH]
@@ -180,7 +185,9 @@ def _read(
         read_happening(step, pack) for step in row.tables("given", name="step")
     ]
     given += tuple(
-        one for one in history if not shared or one.command.name in pack.steps
+        happening
+        for happening in history
+        if not shared or happening.command.name in pack.steps
     )
     scenario = Scenario(
         file=row.file,
@@ -336,15 +343,15 @@ def _run_version(pack: Pack, scenario: Scenario) -> Outcome:
     expected = scenario.then.string("pack")
     predates = scenario.then.boolean("predates")
     scenario.then.finish()
-    found = packs.in_force(pack.id, day if day != NO_DATE else date.min)
+    pack_in_force = packs.in_force(pack.id, day if day != NO_DATE else date.min)
     failures = (
-        [f"pack: expected {expected}, the law says {found.key}"]
-        if found.key != expected
+        [f"pack: expected {expected}, the law says {pack_in_force.key}"]
+        if pack_in_force.key != expected
         else []
     )
-    if found.predates(day) != predates:
+    if pack_in_force.predates(day) != predates:
         failures.append(
-            f"predates: expected {predates}, the law says {found.predates(day)}"
+            f"predates: expected {predates}, the law says {pack_in_force.predates(day)}"
         )
     return failures, set()
 

@@ -161,7 +161,9 @@ def _base(name: str, facts: Facts, limits: Mapping[str, date]) -> date:
 def last_days_of_rights(
     facts: Facts, granted: tuple[NewRight, ...]
 ) -> dict[str, date]:
-    """Last days of rights by "rights.<kind>", for duties that run from them."""
+    """The last day of each right that has one by "rights.<kind>", for duties that run
+    from them; ``granted`` are those of this very step.
+    """
     limits = {
         f"rights.{right.kind}": right.due_date
         for right in facts.rights

@@ -140,11 +140,6 @@ def available(
     return tuple(options)
 
 
-def open_duty_grounds(pack: Pack, kind: str) -> Ground:
-    """The citation under which duties of this kind are owed; KeyError when the pack has none."""
-    return pack.duty(kind).ground
-
-
 def _context(
     pack: Pack, step: Step, facts: Facts, command: Command, at: datetime
 ) -> Context:

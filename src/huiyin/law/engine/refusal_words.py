@@ -33,8 +33,8 @@ def no_such_step(pack: Pack, name: str) -> Ground:
 def without_capacity(
     pack: Pack, step: Step, roles: frozenset[str]
 ) -> Ground | None:
-    """What somebody is told who holds a role without what the step needs besides, where
-    the pack has words for it.
+    """What somebody is told who holds a role without what the step needs besides; None
+    where the pack has no words for it.
     """
     for role in sorted(step.by):
         known = pack.roles.get(role)

@@ -73,7 +73,9 @@ class Remedy:
 
     @property
     def until_then(self) -> Text | None:
-        """What holds as long as the day from which the limit runs has not come."""
+        """What holds as long as the day from which the limit runs has not come; None
+        where it has, or where nothing is said of it.
+        """
         return (
             self.limit.until_then
             if self.limit and (self.deadline is None or self.cap is not None)

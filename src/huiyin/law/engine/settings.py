@@ -67,8 +67,8 @@ def dates_set(step: Step, context: Context) -> dict[str, date]:
 
 
 def values_set(step: Step, context: Context) -> dict[str, Value]:
-    """The values that a step sets, counts on or appends to; of several alternatives
-    that hold, the last.
+    """The values that a step sets, counts on or appends to, by name; of several
+    alternatives that hold, the last.
     """
     values: dict[str, Value] = {}
     for setting, value in _read(step.values, context):

@@ -12,11 +12,11 @@ from huiyin.law.rules.pack import Pack
 from huiyin.law.rules.steps import KNOWN_OF, Step
 
 FINDS = "common, conference, own, above: or office: and the names of parties"
-Found = Iterator[tuple[str, str]]
+Misfits = Iterator[tuple[str, str]]
 """The key in the step, and the reason."""
 
 
-def argument_problems(pack: Pack, step: Step) -> Found:
+def argument_problems(pack: Pack, step: Step) -> Misfits:
     """What does not fit in the arguments of a step, each for itself and all together."""
     for arg in step.args:
         yield from _declared(pack, step, arg)
@@ -31,7 +31,7 @@ def argument_problems(pack: Pack, step: Step) -> Found:
         )
 
 
-def barring_problems(pack: Pack, step: Step) -> Found:
+def barring_problems(pack: Pack, step: Step) -> Misfits:
     """Where matters can be sealed, no step takes an organ that a report is about."""
     for arg in accused_organ_check.unbarred(pack, step):
         asked = f"{arg.name}_barred"
@@ -41,7 +41,7 @@ def barring_problems(pack: Pack, step: Step) -> Found:
         )
 
 
-def _declared(pack: Pack, step: Step, arg: Argument) -> Found:
+def _declared(pack: Pack, step: Step, arg: Argument) -> Misfits:
     """Where an argument names a vocabulary, a fact or a party that is not there."""
     key = f"arg.{arg.name}"
     if arg.vocabulary and arg.vocabulary not in pack.terms:
@@ -58,7 +58,7 @@ def _declared(pack: Pack, step: Step, arg: Argument) -> Found:
         yield f"{key}.among", reason
 
 
-def _said(pack: Pack, step: Step, arg: Argument) -> Found:
+def _said(pack: Pack, step: Step, arg: Argument) -> Misfits:
     """Where an argument comes from when nobody says it, and who may."""
     if arg.otherwise is not None and not is_known(
         pack, step, arg.otherwise.path
@@ -70,7 +70,7 @@ def _said(pack: Pack, step: Step, arg: Argument) -> Found:
         yield f"arg.{arg.name}.by", f"{role!r} may not take the step"
 
 
-def _people(arg: Argument) -> Found:
+def _people(arg: Argument) -> Misfits:
     """What is said of members of staff is said of nothing else."""
     if arg.many and arg.kind != "staff":
         yield (
@@ -81,7 +81,7 @@ def _people(arg: Argument) -> Found:
         yield f"arg.{arg.name}.sits", "only members of staff act in a matter"
 
 
-def _looked_for(pack: Pack, step: Step, arg: Argument) -> Found:
+def _looked_for(pack: Pack, step: Step, arg: Argument) -> Misfits:
     """How an organ is found, and among which one is chosen."""
     if arg.find and not _findable(pack, step, arg):
         reason = f"{arg.find!r} must be one of {FINDS}, for an organ"

@@ -40,13 +40,13 @@ def misfits(pack: Pack) -> Iterator[tuple[str, str, str]]:
     the reason.
     """
     events = {step.event for step in pack.steps.values()}
-    for one in pack.indicators.values():
+    for measure in pack.indicators.values():
         known = {"in_time": set(pack.duties), "events": events, **_terms(pack)}[
-            one.kind
+            measure.kind
         ]
-        for name in (*one.of, *one.per):
+        for name in (*measure.of, *measure.per):
             if name not in known:
-                yield one.id, one.kind, f"{name!r} is not declared"
+                yield measure.id, measure.kind, f"{name!r} is not declared"
 
 
 def _terms(pack: Pack) -> dict[str, set[str]]:

@@ -90,10 +90,10 @@ def laid_over(
         base, {name: {**getattr(base, name), **own[name]} for name in FIELDS}
     )
     for row, _given in rows("step"):
-        found = own["steps"].get(row.data.get("id", ""))
+        added = own["steps"].get(row.data.get("id", ""))
         for key, reason in (
-            tightening.step(base, found, over.parts["parties"])
-            if found is not None
+            tightening.step(base, added, over.parts["parties"])
+            if added is not None
             else ()
         ):
             row.problem(key, reason)
@@ -101,7 +101,7 @@ def laid_over(
         _change(row, given, over)
     advice = {"advice": (*base.advice, *own["advice"])}
     return {
-        **{name: MappingProxyType(found) for name, found in over.parts.items()},
+        **{name: MappingProxyType(rules) for name, rules in over.parts.items()},
         **advice,
     }
 
@@ -218,13 +218,13 @@ def _vocabulary(
     old: Vocabulary = over.parts["terms"][name]
     for key, reason in tightening.terms(over.base, name):
         table.problem(key, reason)
-    found: dict[str, Term] = dict(old.terms)
+    terms: dict[str, Term] = dict(old.terms)
     for row in table.tables("term"):
         read = parsing.term(row, given, name, refusal=old.refusal)
-        if read.id in found:
+        if read.id in terms:
             row.problem("id", f"{read.id!r} is there already")
-        found[read.id] = read
-    return replace(old, terms=MappingProxyType(found))
+        terms[read.id] = read
+    return replace(old, terms=MappingProxyType(terms))
 
 
 def _term(
@@ -242,7 +242,14 @@ def _requirement(
     table: Table, given: Defaults, over: _Over, step: Step
 ) -> Step:
     name = table.string("rule").partition(".")[2]
-    old = next((one for one in step.requirements if one.id == name), None)
+    old = next(
+        (
+            requirement
+            for requirement in step.requirements
+            if requirement.id == name
+        ),
+        None,
+    )
     if old is None:
         table.problem(
             "rule",
@@ -268,7 +275,8 @@ def _requirement(
     return replace(
         step,
         requirements=tuple(
-            new if one is old else one for one in step.requirements
+            new if requirement is old else requirement
+            for requirement in step.requirements
         ),
     )
 
@@ -290,14 +298,20 @@ def _step(table: Table, given: Defaults, over: _Over, old: Step) -> Step:
         over.base, old, new, over.parts["parties"]
     ):
         table.problem(key, reason)
-    taken = {one.id for one in old.requirements} | {one.id for one in old.also}
-    for clash in sorted(taken & {name, *(one.id for one in new.requirements)}):
+    taken = {requirement.id for requirement in old.requirements} | {
+        requirement.id for requirement in old.also
+    }
+    for clash in sorted(
+        taken & {name, *(added.id for added in new.requirements)}
+    ):
         table.problem("id", f"{clash!r} is there already")
     return joined(old, new)
 
 
 def joined(old: Step, new: Step) -> Step:
-    """A step with what was added to it."""
+    """The step of the pack beneath (``old``) with everything that another pack adds to
+    it (``new``).
+    """
     names: Iterable[str] = (
         "args",
         "requirements",

@@ -76,13 +76,13 @@ def source_of(table: Table, given: Defaults) -> tuple[Text, str]:
     name = table.string("cited", required=False)
     if not name:
         return given.instrument, given.pack
-    found = given.cited.get(f"{given.pack}@{name}")
-    if found is None:
+    instrument = given.cited.get(f"{given.pack}@{name}")
+    if instrument is None:
         table.problem(
             "cited", f"{name!r} is no [[cited]] instrument of pack.toml"
         )
         return given.instrument, given.pack
-    return found.title, found.pack
+    return instrument.title, instrument.pack
 
 
 def defaults(
@@ -183,7 +183,9 @@ def standing(table: Table, given: Defaults) -> tuple[bool, Text | None]:
 
 
 def dated(table: Table, key: str, default: date) -> date:
-    """A date of a rule; the file's where the rule does not say."""
+    """A date of a rule; ``default``, that of the file, where the rule does not say. One
+    that neither has is a problem.
+    """
     if table.has(key):
         return table.day(key)
     if default == NO_DATE:
@@ -199,20 +201,21 @@ def index(
     key: Callable[[Named], str] = lambda item: item.id,
 ) -> Mapping[str, Named]:
     """Rules by id, in the order of the files; a second rule with the same id is a problem."""
-    found: dict[str, Named] = {}
+    rules: dict[str, Named] = {}
     for table, item in items:
-        if key(item) in found:
+        if key(item) in rules:
             table.problem(
                 "id",
                 f"{key(item)!r} is there twice: give one of them another id, or take it out",
             )
-        found[key(item)] = item
-    return MappingProxyType(found)
+        rules[key(item)] = item
+    return MappingProxyType(rules)
 
 
 def limit_of(table: Table, *, required: bool) -> tuple[int | None, str]:
     """Read a limit: ``days`` with ``unit``, or ``months``, or ``years``; its number
-    (None without any) and its unit.
+    (None without any) and its unit. Without any, it is a problem where it is
+    ``required``.
     """
     said = [key for key in ("days", "months", "years") if table.has(key)]
     if len(said) > 1:
@@ -291,7 +294,7 @@ def vocabulary(table: Table, given: Defaults) -> Vocabulary:
 def term(
     table: Table, given: Defaults, vocabulary_id: str, *, refusal: bool
 ) -> Term:
-    """Read one term; one that turns somebody away must name a remedy."""
+    """Read one term; one that turns somebody away (``refusal``) must name a remedy."""
     fields = common(table, given, f"{vocabulary_id}.")
     remedy = table.optional_text("remedy")
     if refusal and remedy is None:

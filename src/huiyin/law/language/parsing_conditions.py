@@ -32,16 +32,21 @@ SUBJECTS = ("fact", "duty", "right", "any")
 
 
 def conditions(table: Table, key: str) -> tuple[Condition, ...]:
-    """Read a list of conditions, all of which must hold."""
+    """Read the list of conditions under ``key``, all of which must hold; empty where
+    there is none.
+    """
     return tuple(_condition(row) for row in table.tables(key, name="fact"))
 
 
 def source(table: Table, key: str, text: Scalar | None = None) -> Source:
-    """Read where a value comes from: ``$args.to``, ``$today``, or the literal itself."""
+    """Read under ``key`` (or from ``text``) where a value comes from: ``$args.to``,
+    ``$today``, or the literal itself. What is neither is a problem, and an empty
+    source.
+    """
     value = table.raw(key) if text is None else text
     if isinstance(value, str) and value.startswith("$"):
-        found = made.reference(value[1:])
-        if found is None:
+        referred = made.reference(value[1:])
+        if referred is None:
             table.problem(
                 key,
                 f"{value!r} is no place a value can come from: $today or $args., "
@@ -49,7 +54,7 @@ def source(table: Table, key: str, text: Scalar | None = None) -> Source:
                 " $duties.",
             )
             return Source()
-        return found
+        return referred
     if value is not None and not isinstance(value, str | int | bool | date):
         table.problem(
             key, f"must be a plain value or a reference, not {value!r}"
@@ -167,13 +172,13 @@ def _relation(
 
 
 def _literal(table: Table, key: str) -> Scalar:
-    found = source(table, key)
-    if found.scope:
+    value = source(table, key)
+    if value.scope:
         table.problem(
             key,
             "must be a plain value; facts are compared with same_as, not_before and not_after",
         )
-    return found.literal
+    return value.literal
 
 
 def _days_from(inner: Table, path: str, parts: _Parts) -> tuple[Source, int]:

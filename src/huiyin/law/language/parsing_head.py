@@ -37,7 +37,9 @@ def languages_of(
             )
         )
     return (
-        tuple(one for one in LANGUAGES if one in given) if known else LANGUAGES
+        tuple(language for language in LANGUAGES if language in given)
+        if known
+        else LANGUAGES
     )
 
 
@@ -84,7 +86,9 @@ def head_over(head: Table, beneath: Pack) -> dict[str, Any]:
 
 
 def head_of(head: Table, overrides: Path | None) -> dict[str, Any]:
-    """What pack.toml says about the pack itself."""
+    """What pack.toml says about the pack itself, by the fields of ``Pack``;
+    ``overrides`` is a folder of calendar overrides.
+    """
     instrument = head.text("instrument")
     began = head.day("in_force")
     until = head.day("until", required=False)

@@ -33,7 +33,7 @@ KINDS = ("date", "bool")
 
 
 def law(table: Table) -> tuple[str, Text]:
-    """Read one [[law]]: a statute that figures cite, by a short name."""
+    """Read one [[law]], a statute that figures cite: its short name and its title."""
     read = table.string("id"), table.text("title")
     table.finish()
     return read

@@ -9,6 +9,7 @@ from typing import TypedDict
 
 from huiyin.law.language.parsing import Defaults, common, source_of
 from huiyin.law.language.parsing_conditions import conditions, source
+from huiyin.law.language.parsing_past import past
 from huiyin.law.language.reading import Table
 from huiyin.law.rules.argument import SIDES, Argument
 from huiyin.law.rules.asking import Ask
@@ -50,6 +51,9 @@ def step(table: Table, given: Defaults) -> Step:
         args=tuple(_argument(row) for row in table.tables("arg", name="name")),
         asks=tuple(_ask(row, stands) for row in table.tables("ask")),
         needs=table.optional_text("needs"),
+        past=past(table),
+        told=table.boolean("told"),
+        answers=table.strings("answers"),
         concerns=conditions(table, "concerns"),
         conditional_discharges=_openings(table, "discharge", "duty"),
         waits_for=table.strings("waits_for"),

@@ -10,7 +10,9 @@ from huiyin.law.rules.succession import Apart, Succession
 
 
 def succession(table: Table, given: Defaults) -> Succession:
-    """Read one [[succession]]."""
+    """Read one [[succession]], a rule by which one organ takes another's place;
+    [[apart]] says where it would be two parties at once.
+    """
     fields = common(table, given, "succession:")
     apart = tuple(_apart(row) for row in table.tables("apart", name="party"))
     kinds = {name: str(party) for name, party in table.scalars("kinds").items()}
@@ -19,10 +21,10 @@ def succession(table: Table, given: Defaults) -> Succession:
 
 
 def _apart(row: Table) -> Apart:
-    found = Apart(
+    apart = Apart(
         row.string("party"),
         row.string("beside"),
         frozenset(row.strings("cancels")),
     )
     row.finish()
-    return found
+    return apart

@@ -16,7 +16,7 @@ def transition(table: Table, given: Defaults, in_force: date) -> Transition:
     """
     fields = common(table, given, "transition:")
     day = table.day("on", required=False)
-    found = Transition(
+    read = Transition(
         **fields,
         versions=frozenset(table.strings("from", required=True)),
         states=frozenset(table.strings("states", required=True)),
@@ -24,9 +24,9 @@ def transition(table: Table, given: Defaults, in_force: date) -> Transition:
         when=conditions(table, "when"),
         recompute=frozenset(table.strings("recompute")),
     )
-    if found.day < in_force:
+    if read.day < in_force:
         table.problem(
             "on", f"is before the version came into force, {in_force}"
         )
     table.finish()
-    return found
+    return read

@@ -132,7 +132,9 @@ class Table:
     def string(
         self, key: str, *, required: bool = True, default: str = ""
     ) -> str:
-        """A string that is not empty; the default when it is absent or wrong."""
+        """A string; ``default`` where it is absent or wrong. One that is ``required``
+        and absent or empty is a problem.
+        """
         value = self._typed(key, str, "a string", required=required)
         if value == "" and required:
             self.problem(key, "must not be empty")
@@ -146,7 +148,9 @@ class Table:
         default: int = 0,
         negative: bool = False,
     ) -> int:
-        """A whole number, zero or more unless it may be ``negative``."""
+        """A whole number, zero or more unless it may be ``negative``; ``default`` where
+        it is absent or wrong. One that is ``required`` and absent is a problem.
+        """
         value = self._typed(key, int, "a whole number", required=required)
         if value is not None and value < 0 and not negative:
             self.problem(key, "must be zero or more")
@@ -158,7 +162,9 @@ class Table:
         return default if value is None else value
 
     def day(self, key: str, *, required: bool = True) -> date:
-        """A date; the year 1 stands for one that is absent or wrong."""
+        """A date; the year 1 stands for one that is absent or wrong. One that is
+        ``required`` and absent is a problem.
+        """
         value = self._typed(
             key, date, "a date like 2022-05-01", required=required
         )
@@ -166,7 +172,8 @@ class Table:
 
     def text(self, key: str, *, required: bool = True) -> Text:
         """A wording in every language of the pack, none empty. Where it lacks one, the
-        other stands for it.
+        other stands for it; one that is absent is empty, and a problem where it is
+        ``required``.
         """
         value = self._typed(
             key, dict, 'a text { zh = "...", en = "..." }', required=required
@@ -216,7 +223,9 @@ class Table:
         return value
 
     def strings(self, key: str, *, required: bool = False) -> tuple[str, ...]:
-        """A list of strings."""
+        """A list of strings, empty where it is absent or wrong; a problem where it is
+        ``required`` and absent.
+        """
         value = self._typed(key, list, "a list of strings", required=required)
         if value is None:
             return ()

@@ -8,6 +8,7 @@ from huiyin.law.language.argument_validation import (
     argument_problems,
     barring_problems,
 )
+from huiyin.law.language.parsing_past import past_problems
 from huiyin.law.language.reading import unlike
 from huiyin.law.language.references import (
     is_base,
@@ -22,11 +23,11 @@ from huiyin.law.rules.states import FILED
 from huiyin.law.rules.steps import ALL, Step
 
 BUILT_IN_ROLES = frozenset({"system"})
-Found = Iterator[tuple[str, str]]
+Misfits = Iterator[tuple[str, str]]
 """The key in the step, and the reason."""
 
 
-def step_problems(pack: Pack, step: Step) -> Found:
+def step_problems(pack: Pack, step: Step) -> Misfits:
     """Everything in a step that does not fit."""
     for check in (
         _states,
@@ -40,11 +41,13 @@ def step_problems(pack: Pack, step: Step) -> Found:
         _settings,
         _sources,
         _mentions,
+        past_problems,
+        _answers,
     ):
         yield from check(pack, step)
 
 
-def _states(pack: Pack, step: Step) -> Found:
+def _states(pack: Pack, step: Step) -> Misfits:
     for state in sorted(step.sources):
         if state != FILED and state not in pack.states:
             yield "from", unlike(state, "a state that is declared", pack.states)
@@ -57,7 +60,14 @@ def _states(pack: Pack, step: Step) -> Found:
         )
 
 
-def _roles(pack: Pack, step: Step) -> Found:
+def _answers(pack: Pack, step: Step) -> Misfits:
+    events = {other.event for other in pack.steps.values()}
+    for event in step.answers:
+        if event not in events:
+            yield "answers", unlike(event, "the event of a step", events)
+
+
+def _roles(pack: Pack, step: Step) -> Misfits:
     for role in sorted(step.by):
         party = role.split(".")[0]
         if party not in pack.parties and role not in {
@@ -71,7 +81,7 @@ def _roles(pack: Pack, step: Step) -> Found:
             )
 
 
-def _stops(pack: Pack, step: Step) -> Found:
+def _stops(pack: Pack, step: Step) -> Misfits:
     """A clock stands still only for something that has a name, with a reason and papers
     that somebody must give.
     """
@@ -124,7 +134,7 @@ NAMED_RIGHTS: tuple[tuple[str, Kinds], ...] = (
 MAY_NAME_ALL = frozenset({"cancels", "cancel", "close"})
 
 
-def _openings(pack: Pack, step: Step) -> Found:
+def _openings(pack: Pack, step: Step) -> Misfits:
     """Duties, rights, dates and parties that are named in what follows."""
     yield from _undeclared(step, NAMED_DUTIES, pack.duties)
     yield from _undeclared(step, NAMED_RIGHTS, pack.rights)
@@ -147,7 +157,7 @@ def _openings(pack: Pack, step: Step) -> Found:
 
 def _undeclared(
     step: Step, table: Iterable[tuple[str, Kinds]], declared: Iterable[str]
-) -> Found:
+) -> Misfits:
     """The kinds that a step names under some key and that are not declared."""
     for key, kinds in table:
         known = {*declared, ALL} if key in MAY_NAME_ALL else set(declared)
@@ -161,7 +171,7 @@ def _undeclared(
                 )
 
 
-def _given_first(pack: Pack, step: Step) -> Found:
+def _given_first(pack: Pack, step: Step) -> Misfits:
     """Whoever may not end the matter before something is given can give it; where time
     ends it, whoever owes it can.
     """
@@ -185,7 +195,7 @@ def _states_to_discharge(pack: Pack, kind: str, role: str) -> set[str]:
     return states
 
 
-def _asks(_pack: Pack, step: Step) -> Found:
+def _asks(_pack: Pack, step: Step) -> Misfits:
     """What a step takes instead of what is asked for and not given is one of its arguments."""
     taken: set[str] = set()
     for ask in step.asks:
@@ -194,7 +204,7 @@ def _asks(_pack: Pack, step: Step) -> Found:
         yield "ask.takes", f"{name!r} is no argument of the step"
 
 
-def _settings(pack: Pack, step: Step) -> Found:
+def _settings(pack: Pack, step: Step) -> Misfits:
     """Parties and dates that are set are declared, and set in a way that fits them."""
     for setting in step.parties:
         name = setting.name
@@ -217,7 +227,7 @@ def _settings(pack: Pack, step: Step) -> Found:
             yield "set.dates", f"{setting.name!r}: only a value is appended to"
 
 
-def _sources(pack: Pack, step: Step) -> Found:
+def _sources(pack: Pack, step: Step) -> Misfits:
     """Where values, days, organs and owners come from is declared."""
     paths = [setting.source.path for setting in step.settings]
     for extension in step.extends:
@@ -241,7 +251,7 @@ def _sources(pack: Pack, step: Step) -> Found:
             yield "set", reason
 
 
-def _mentions(pack: Pack, step: Step) -> Found:
+def _mentions(pack: Pack, step: Step) -> Misfits:
     """What its conditions mention is declared."""
     conditions: list[Condition] = [*step.conditions(), *step.concerns]
     for paper in step.papers:

@@ -39,7 +39,9 @@ def duty(old: Duty, new: Duty) -> Reasons:
 
 
 def right(old: Right, new: Right) -> Reasons:
-    """Why a changed right is not the wider one."""
+    """Why a right that another pack changes from ``old`` to ``new`` is not the wider
+    one: a limit may be lengthened or dropped, never set or shortened.
+    """
     if new.days is None:
         return
     if old.days is None:
@@ -188,12 +190,12 @@ def _effects(base: Pack, new: Step, source: str) -> Reasons:
 
 def _known(base: Pack) -> set[str]:
     """The facts that rules of the packs beneath set or ask about, other than duties and rights."""
-    found = {f"dates.{name}" for name in base.dates} | {
+    facts = {f"dates.{name}" for name in base.dates} | {
         f"parties.{name}" for name in base.parties
     }
-    for one in base.steps.values():
-        found |= one.facts_read | one.facts_written
-    return {fact for fact in found if not fact.startswith(("duty.", "right."))}
+    for base_step in base.steps.values():
+        facts |= base_step.facts_read | base_step.facts_written
+    return {fact for fact in facts if not fact.startswith(("duty.", "right."))}
 
 
 def terms(base: Pack, vocabulary: str) -> Reasons:
@@ -203,17 +205,23 @@ def terms(base: Pack, vocabulary: str) -> Reasons:
             "term",
             f"its terms turn people away: {base.key} says on which grounds, and no other is added",
         )
-    for one in base.steps.values():
-        names = [arg.name for arg in one.args if arg.vocabulary == vocabulary]
+    for base_step in base.steps.values():
+        names = [
+            arg.name for arg in base_step.args if arg.vocabulary == vocabulary
+        ]
         paths = {f"args.{name}" for name in names}
-        for setting in (*one.values, *one.parties, *one.dates):
+        for setting in (
+            *base_step.values,
+            *base_step.parties,
+            *base_step.dates,
+        ):
             if setting.source.path in paths:
                 paths.add(f"values.{setting.name}")
         for other in base.steps.values():
             asked = (
                 paths & other.facts_read
-                if other is not one
-                else paths & _asked(one)
+                if other is not base_step
+                else paths & _asked(base_step)
             )
             if names and asked:
                 yield (

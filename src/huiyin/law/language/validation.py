@@ -14,7 +14,7 @@ from huiyin.law.rules import recusal_bars, tracks
 from huiyin.law.rules.pack import Pack
 
 PACK_FILE = "pack.toml"
-Found = Iterator[tuple[str, str, str]]
+Misfits = Iterator[tuple[str, str, str]]
 """The rule ("duty:register"), the key in it, and the reason."""
 
 
@@ -34,7 +34,7 @@ def problems(pack: Pack, files: Mapping[str, str]) -> Iterator[Problem]:
         yield Problem(files.get(rule, PACK_FILE), where, reason)
 
 
-def _of_rules(pack: Pack) -> Found:
+def _of_rules(pack: Pack) -> Misfits:
     """What does not fit in rules that may stand in any file."""
     yield from _duties(pack)
     yield from _never_set(pack)
@@ -111,7 +111,7 @@ def _successions(pack: Pack) -> Iterator[Problem]:
             yield Problem(PACK_FILE, where, f"{name!r} is not declared")
 
 
-def _duties(pack: Pack) -> Found:
+def _duties(pack: Pack) -> Misfits:
     for duty in pack.duties.values():
         rule = f"duty:{duty.id}"
         if duty.owner not in pack.parties:
@@ -128,7 +128,7 @@ def _duties(pack: Pack) -> Found:
                 )
 
 
-def _never_set(pack: Pack) -> Found:
+def _never_set(pack: Pack) -> Misfits:
     """A duty that is opened runs from a day that some step sets."""
     set_dates: set[str] = set()
     opened: set[str] = set()
@@ -149,14 +149,14 @@ def _never_set(pack: Pack) -> Found:
             )
 
 
-def _rights(pack: Pack) -> Found:
+def _rights(pack: Pack) -> Misfits:
     for right in pack.rights.values():
         if right.base and not is_base(pack, right.base):
             reason = unlike(right.base, "a date that is declared", pack.dates)
             yield f"right:{right.id}", "from", reason
 
 
-def _letters(pack: Pack) -> Found:
+def _letters(pack: Pack) -> Misfits:
     for step in pack.steps.values():
         for letter in (*step.letters, *(paper.kind for paper in step.papers)):
             if letter not in pack.letters:

@@ -94,7 +94,7 @@ def same_instrument(instrument: str) -> tuple[tuple[str, str], ...]:
     """The packs about an instrument, by its Chinese title: by their heads, without
     reading their rules.
     """
-    found = []
+    keys = []
     for key, folder in sorted(places.packs().items()):
         head = tomllib.loads((folder / "pack.toml").read_text("utf-8"))
         named = head.get("instrument", {})
@@ -102,8 +102,8 @@ def same_instrument(instrument: str) -> tuple[tuple[str, str], ...]:
             isinstance(named, dict)
             and (named.get("zh") or named.get("en")) == instrument
         ):
-            found.append(key)
-    return tuple(found)
+            keys.append(key)
+    return tuple(keys)
 
 
 @cache
@@ -111,12 +111,12 @@ def beside(pack_id: str) -> tuple[str, ...]:
     """The ids of the packs that stand beside one, each with a register or a line of its
     own: by their heads, without reading their rules.
     """
-    found = dict.fromkeys(
+    ids = dict.fromkeys(
         name
         for (name, _version), folder in sorted(places.packs().items())
         if _head_of(folder).get("beside") == pack_id
     )
-    return tuple(found)
+    return tuple(ids)
 
 
 def _head_of(folder: Path) -> dict[str, Any]:
@@ -139,9 +139,9 @@ def load(pack_id: str, version: str, *, overrides: Path | None = None) -> Pack:
 
 @cache
 def _loaded(pack_id: str, version: str, overrides: Path | None) -> Pack:
-    found = places.packs()
-    if (pack_id, version) not in found:
-        known = ", ".join("/".join(key) for key in sorted(found))
+    folders = places.packs()
+    if (pack_id, version) not in folders:
+        known = ", ".join("/".join(key) for key in sorted(folders))
         raise PackError(
             f"{pack_id}/{version}",
             (
@@ -150,7 +150,7 @@ def _loaded(pack_id: str, version: str, overrides: Path | None) -> Pack:
                 ),
             ),
         )
-    pack = read_folder(found[pack_id, version], overrides=overrides)
+    pack = read_folder(folders[pack_id, version], overrides=overrides)
     if (pack.id, pack.version) != (pack_id, version):
         told = f"{pack.key!r} is not what its folders are called, {pack_id}/{version}"
         raise PackError(

@@ -67,8 +67,8 @@ class Context:
             )
         if scope == "parties" and name not in self.facts.parties:
             return party_slots.members(self.facts.parties, name) or None
-        found: Value = getattr(self.facts, scope).get(name)
-        return found
+        value: Value = getattr(self.facts, scope).get(name)
+        return value
 
 
 Test = Callable[[Context], bool]
@@ -185,7 +185,10 @@ def as_day(value: Value) -> date | None:
 
 
 def compare(source: Source, operator: str, wanted: Scalar) -> Test:
-    """A test of one fact against a literal: is, is_not, at_least, at_most, present."""
+    """A test of one fact against the literal ``wanted``; ``operator`` is "is",
+    "is_not", "at_least", "at_most" or "present". What is no number is neither at least
+    nor at most another.
+    """
 
     def is_(context: Context) -> bool:
         return source.read(context) == wanted
@@ -212,7 +215,9 @@ def compare(source: Source, operator: str, wanted: Scalar) -> Test:
 
 
 def among(source: Source, wanted: frozenset[Scalar], *, inside: bool) -> Test:
-    """A test whether a fact is one of some values (or none of them)."""
+    """A test whether a fact is one of some values; not ``inside``: whether it is none
+    of them.
+    """
 
     def test(context: Context) -> bool:
         value = source.read(context)

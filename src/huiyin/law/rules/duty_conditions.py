@@ -23,7 +23,9 @@ def _of_kind(
 
 
 def duty_open(kind: str, *, wanted: bool, owner: Source | None = None) -> Test:
-    """A test whether a duty of this kind (of this organ) stands open."""
+    """A test whether a duty of this kind (of this organ) stands open; not ``wanted``:
+    whether none does.
+    """
     return lambda context: bool(_of_kind(context, kind, owner)) is wanted
 
 
@@ -31,7 +33,7 @@ def duty_in_time(
     kind: str, *, wanted: bool, owner: Source | None = None
 ) -> Test:
     """A test whether an open duty of this kind is not yet past its due date; a clock
-    that stands still is not.
+    that stands still is not. Not ``wanted``: whether none is in time.
     """
 
     def running(duty: OpenDuty, today: date) -> bool:
@@ -77,7 +79,9 @@ def duty_due_before(
 
 
 def right_open(kind: str, *, wanted: bool) -> Test:
-    """A test whether a right of this kind stands open (even if its last day has gone by)."""
+    """A test whether a right of this kind stands open (even if its last day has gone
+    by); not ``wanted``: whether none does.
+    """
     return lambda context: (
         any(right.kind == kind for right in context.facts.rights) is wanted
     )
@@ -85,7 +89,7 @@ def right_open(kind: str, *, wanted: bool) -> Test:
 
 def right_passed(kind: str, *, wanted: bool) -> Test:
     """A test whether no right of this kind can be used any more: never opened, or its
-    last day has gone by.
+    last day has gone by. Not ``wanted``: whether one can.
     """
 
     def test(context: Context) -> bool:

@@ -11,36 +11,36 @@ def rules(pack: Pack) -> dict[str, Rule]:
     """Every rule of a pack by its name on grounds: "step:file", "duty:notify",
     "right:rate", "refusals.litigation".
     """
-    found: dict[str, Rule] = {
+    by_name: dict[str, Rule] = {
         f"step:{rule.id}": rule for rule in pack.steps.values()
     }
-    found |= {f"duty:{rule.id}": rule for rule in pack.duties.values()}
-    found |= {f"right:{rule.id}": rule for rule in pack.rights.values()}
-    found |= {f"route:{rule.id}": rule for rule in pack.routes.values()}
-    found |= {
+    by_name |= {f"duty:{rule.id}": rule for rule in pack.duties.values()}
+    by_name |= {f"right:{rule.id}": rule for rule in pack.rights.values()}
+    by_name |= {f"route:{rule.id}": rule for rule in pack.routes.values()}
+    by_name |= {
         f"succession:{rule.id}": rule for rule in pack.successions.values()
     }
-    found |= {
+    by_name |= {
         f"transition:{rule.id}": rule for rule in pack.transitions.values()
     }
-    found |= {f"bar:{rule.id}": rule for rule in pack.bars.values()}
+    by_name |= {f"bar:{rule.id}": rule for rule in pack.bars.values()}
     for vocabulary in pack.terms.values():
-        found |= {
+        by_name |= {
             f"{vocabulary.id}.{term.id}": term
             for term in vocabulary.terms.values()
         }
-    return found
+    return by_name
 
 
 def figures(pack: Pack) -> dict[str, Rule]:
     """Every limit, cap, answer and exemption of the routes by its name; they cite other
     laws than the pack's own.
     """
-    found: dict[str, Rule] = {}
+    by_name: dict[str, Rule] = {}
     for route in pack.routes.values():
-        found |= {figure.ground.rule: figure for figure in route.figures}
-        found |= {exempt.ground.rule: exempt for exempt in route.exemptions}
-    return found
+        by_name |= {figure.ground.rule: figure for figure in route.figures}
+        by_name |= {exempt.ground.rule: exempt for exempt in route.exemptions}
+    return by_name
 
 
 def measured(pack: Pack) -> dict[str, Rule]:

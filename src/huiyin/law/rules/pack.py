@@ -142,8 +142,8 @@ class Pack:
         """The instrument of a pack that rules of this one come from; its own where the
         key is another.
         """
-        found = self.instruments.get(key)
-        return found.title if found else self.instrument
+        instrument = self.instruments.get(key)
+        return instrument.title if instrument else self.instrument
 
     def own(self, rule: Rule | Requirement | Ask) -> bool:
         """Whether a rule comes from this pack and not from one that it stands on."""

@@ -178,14 +178,16 @@ class Route(Rule):
         """Everything that depends on answers: what it is called, for which claims
         (none: all), and on which answers.
         """
-        found = [
+        depending = [
             (figure.id, figure.claims, figure.when) for figure in self.figures
         ]
-        found += [("first", first.claims, first.when) for first in self.firsts]
-        found += [
+        depending += [
+            ("first", first.claims, first.when) for first in self.firsts
+        ]
+        depending += [
             ("exempt", exempt.claims, exempt.when) for exempt in self.exemptions
         ]
-        return tuple(found)
+        return tuple(depending)
 
     def takes(self, claim: str) -> bool:
         """Whether claims of this kind go there."""

@@ -17,6 +17,7 @@ from huiyin.law.rules.consequences import (
     Setting,
     Stop,
 )
+from huiyin.law.rules.past import Past
 from huiyin.law.rules.rule import Rule
 from huiyin.law.terms.ruling import Ground, Text
 
@@ -62,9 +63,12 @@ class Step(Rule):
     the step does not end with the matter, however late they are: while one is open, the
     step is refused where it would end the matter. ``needs`` says in plain words what
     must have happened first: whoever looks in another state reads that, not names of
-    states. ``concerns`` says which matters the step has to do with at all: to the
-    others it is never mentioned. ``letters`` are owed whenever it is taken, ``papers``
-    on conditions.
+    states. ``past`` is what the petitioner reads afterwards; without it, a sentence made
+    of the title; ``told`` says that all words which go with the step are written for
+    the petitioner. ``answers`` are the events whose words the step is an answer to, so
+    that they stand beside its questions. ``concerns`` says which matters the step has
+    to do with at all: to the others it is never mentioned. ``letters`` are owed
+    whenever it is taken, ``papers`` on conditions.
     """
 
     event: str
@@ -80,6 +84,9 @@ class Step(Rule):
     requirements: tuple[Requirement, ...] = ()
     asks: tuple[Ask, ...] = ()
     needs: Text | None = None
+    past: Past | None = None
+    told: bool = False
+    answers: tuple[str, ...] = ()
     concerns: tuple[Condition, ...] = ()
     discharges: tuple[str, ...] = ()
     conditional_discharges: tuple[Opening, ...] = ()

@@ -23,6 +23,7 @@ _WORDS = re.compile(
 )
 _ARTICLE = re.compile(r"art(?:\.|icles?|s\.?)?", re.IGNORECASE)
 _PART = re.compile(r"\d+")
+_EACH = re.compile(r"\w+")
 FORM = 'a number, "31(4)", "§6.2", "Art. 9(1)(f)", "Annex II", or several'
 
 
@@ -30,11 +31,14 @@ FORM = 'a number, "31(4)", "§6.2", "Art. 9(1)(f)", "Annex II", or several'
 class Place:
     """One place of an instrument: an article by its number, or ("Annex II") by its
     name; the part is a paragraph or an item of it, None for the whole.
+
+    ``parts`` are all that narrow it, the widest first: ("1", "f") of "Art. 9(1)(f)".
     """
 
     said: str
     article: int | str
     part: int | None
+    parts: tuple[str, ...] = ()
 
 
 def fits(article: str) -> bool:
@@ -50,6 +54,12 @@ def places(article: str) -> Iterator[Place]:
         place = _read(part)
         if place is not None:
             yield place
+
+
+def number(part: str) -> int | None:
+    """The number that a part of a citation begins with ("12" of "12a"); None for none."""
+    first = _PART.match(part)
+    return whole_number(first.group(), 0, LARGEST) if first else None
 
 
 def stands_alone(article: str) -> bool:
@@ -80,4 +90,5 @@ def _read(part: str) -> Place | None:
         said,
         f"{words} {number}".strip() if counted is None else counted,
         part_of,
+        tuple(part.lower() for part in _EACH.findall(match["parts"])),
     )

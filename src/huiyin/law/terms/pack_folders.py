@@ -52,9 +52,9 @@ def named(text: str, base: Path) -> tuple[Path, ...]:
     (``:``), each relative to ``base``.
     """
     return tuple(
-        base / Path(one).expanduser()
-        for one in text.split(os.pathsep)
-        if one.strip()
+        base / Path(folder).expanduser()
+        for folder in text.split(os.pathsep)
+        if folder.strip()
     )
 
 
@@ -64,16 +64,17 @@ def packs() -> dict[tuple[str, str], Path]:
     Raises:
         PlaceError: when two folders hold the same version of a pack.
     """
-    found: dict[tuple[str, str], Path] = {}
+    folders: dict[tuple[str, str], Path] = {}
     for root in (PACKS, *own()):
         for head in sorted(root.glob("*/*/pack.toml")):
             key = (head.parent.parent.name, head.parent.name)
-            if key in found:
+            if key in folders:
                 raise PlaceError(
-                    f"the pack {'/'.join(key)} is there twice: in {found[key]} and in {head.parent}"
+                    f"the pack {'/'.join(key)} is there twice: "
+                    f"in {folders[key]} and in {head.parent}"
                 )
-            found[key] = head.parent
-    return found
+            folders[key] = head.parent
+    return folders
 
 
 def is_own(folder: Path) -> bool:
@@ -85,15 +86,15 @@ def calendar_files() -> dict[str, Path]:
     """The description of every calendar, by code. Raises PlaceError for a code that is
     there twice.
     """
-    found: dict[str, Path] = {}
+    paths: dict[str, Path] = {}
     for root in (CALENDARS, *(folder / "calendars" for folder in own())):
         for path in sorted(root.glob("*.toml")):
-            if path.stem in found:
+            if path.stem in paths:
                 raise PlaceError(
-                    f"the calendar {path.stem} is there twice: in {found[path.stem]} and in {path}"
+                    f"the calendar {path.stem} is there twice: in {paths[path.stem]} and in {path}"
                 )
-            found[path.stem] = path
-    return found
+            paths[path.stem] = path
+    return paths
 
 
 def overrides() -> Iterator[Path]:
@@ -105,7 +106,7 @@ def overrides() -> Iterator[Path]:
 
 
 def words(pack: str) -> Path | None:
-    """The file with a pack's own words, where it has one."""
+    """The file with a pack's own words; None where it has none."""
     for root in (PACKS, *own()):
         if (root / pack / "words.toml").is_file():
             return root / pack / "words.toml"

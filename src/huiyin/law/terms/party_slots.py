@@ -50,8 +50,9 @@ def _number(place: str) -> int:
 def enter(
     parties: Mapping[str, str], role: str, organ: str, most: int
 ) -> dict[str, str] | None:
-    """What to set so that an organ is this party too: nothing where it is one already,
-    None where no place is free.
+    """What to set so that an organ is this party too, codes by the name of the party's
+    place: nothing where it is one already, None where none of the ``most`` places is
+    free.
     """
     if organ in members(parties, role):
         return {}
@@ -62,7 +63,9 @@ def enter(
 
 
 def leave(parties: Mapping[str, str], role: str, organ: str) -> dict[str, str]:
-    """What to set so that an organ is this party no longer."""
+    """What to set, by the name of the party's place, so that an organ is this party no
+    longer.
+    """
     return {
         place: ""
         for place, code in parties.items()

@@ -115,7 +115,9 @@ def check_command(
         unreadable = Row(error.pack, problems=error.problems)
         _report([unreadable], json=json, language=language)
         raise typer.Exit(1) from None
-    rows = [_checked(each, _draft(pack), day) for each in chosen]
+    rows = [
+        _checked(pack_to_check, _draft(pack), day) for pack_to_check in chosen
+    ]
     if folder is not None:
         rows.append(_tried(folder, chosen))
     _report(rows, json=json, language=language)

@@ -41,13 +41,17 @@ def coverage_command(
 ) -> None:
     """List an instrument paragraph by paragraph; exit code 1 where one is unaccounted for."""
     chosen = pack_named(pack, language)
-    found = coverage(
+    report = coverage(
         chosen, Path(pack) if pack and Path(pack).is_dir() else None
     )
     speak = chosen_language(language)
-    listed = [one for one in found.paragraphs if not gaps or not one.resting]
+    listed = [
+        covered
+        for covered in report.paragraphs
+        if not gaps or not covered.resting
+    ]
     if json:
-        rows = [_data(found, one, speak) for one in listed]
+        rows = [_data(report, covered, speak) for covered in listed]
         typer.echo(
             writer.dumps(
                 {"pack": chosen.key, "paragraphs": rows},
@@ -59,43 +63,43 @@ def coverage_command(
         show(
             f"[bold]{escape(chosen.instrument.in_language(speak))}[/]  {chosen.key}"
         )
-        show(*(_unlisted(found, language) if not found.paragraphs else ()))
-        for one in listed:
-            show(*_lines(found, one, language))
-        show("", *_summary(found, language))
-    if any(not one.accounted for one in found.paragraphs):
+        show(*(_unlisted(report, language) if not report.paragraphs else ()))
+        for covered in listed:
+            show(*_lines(report, covered, language))
+        show("", *_summary(report, language))
+    if any(not covered.accounted for covered in report.paragraphs):
         raise typer.Exit(1)
 
 
-def _unlisted(found: Coverage, language: str | None) -> Iterator[str]:
-    why = found.articles.unlisted
+def _unlisted(report: Coverage, language: str | None) -> Iterator[str]:
+    why = report.articles.unlisted
     yield escape(
         why.in_language(chosen_language(language))
         if why
         else say("cli_no_list", language)
     )
-    numbers = dict.fromkeys(f"{one.article}" for one in found.resting)
+    numbers = dict.fromkeys(f"{resting.article}" for resting in report.resting)
     if numbers:
         yield escape(
             say("cli_cited_by_rules", language, articles=", ".join(numbers))
         )
 
 
-def _place(found: Coverage, one: Covered) -> str:
-    article, number = one.paragraph.article, one.paragraph.number
-    plain = isinstance(article, int) and not found.articles.sections
+def _place(report: Coverage, covered: Covered) -> str:
+    article, number = covered.paragraph.article, covered.paragraph.number
+    plain = isinstance(article, int) and not report.articles.sections
     return (
         f"{article}({number})"
         if plain
-        else found.articles.said(article, number)
+        else report.articles.said(article, number)
     )
 
 
 def _lines(
-    found: Coverage, covered: Covered, language: str | None
+    report: Coverage, covered: Covered, language: str | None
 ) -> Iterator[str]:
     speak = chosen_language(language)
-    place = _place(found, covered)
+    place = _place(report, covered)
     if place[0].isdigit():
         place = say(
             "cli_paragraph",
@@ -132,22 +136,22 @@ def _rules_told(covered: Covered) -> list[str]:
     ]
 
 
-def _reason(one: Covered, speak: str) -> str:
-    said = wording.text(f"reason_{one.paragraph.reason}").in_language(speak)
-    note = one.paragraph.note
+def _reason(covered: Covered, speak: str) -> str:
+    said = wording.text(f"reason_{covered.paragraph.reason}").in_language(speak)
+    note = covered.paragraph.note
     return f"{said} {note.in_language(speak)}" if note else said
 
 
-def _summary(found: Coverage, language: str | None) -> Iterator[str]:
-    total = len(found.paragraphs)
-    resting = sum(bool(one.resting) for one in found.paragraphs)
+def _summary(report: Coverage, language: str | None) -> Iterator[str]:
+    total = len(report.paragraphs)
+    resting = sum(bool(covered.resting) for covered in report.paragraphs)
     if total:
         yield escape(say("cli_covered", language, total=total, resting=resting))
     reasons: dict[str, int] = {}
-    for one in found.paragraphs:
-        if not one.resting:
-            reasons[one.paragraph.reason] = (
-                reasons.get(one.paragraph.reason, 0) + 1
+    for covered in report.paragraphs:
+        if not covered.resting:
+            reasons[covered.paragraph.reason] = (
+                reasons.get(covered.paragraph.reason, 0) + 1
             )
     for reason, number in reasons.items():
         said = (
@@ -158,15 +162,15 @@ def _summary(found: Coverage, language: str | None) -> Iterator[str]:
         yield f"  {number}: {escape(said)}"
 
 
-def _data(found: Coverage, one: Covered, speak: str) -> dict[str, object]:
+def _data(report: Coverage, covered: Covered, speak: str) -> dict[str, object]:
     return {
-        "place": _place(found, one),
-        "text": one.paragraph.text.in_language(speak),
-        "items": len(one.paragraph.items),
+        "place": _place(report, covered),
+        "text": covered.paragraph.text.in_language(speak),
+        "items": len(covered.paragraph.items),
         "rules": [
             {"pack": rest.pack, "rule": rest.rule, "verified": rest.verified}
-            for rest in one.resting
+            for rest in covered.resting
         ],
-        "reason": one.paragraph.reason,
-        "why": _reason(one, speak) if one.paragraph.reason else "",
+        "reason": covered.paragraph.reason,
+        "why": _reason(covered, speak) if covered.paragraph.reason else "",
     }

@@ -37,17 +37,17 @@ def diff_command(
         pack_named(new, language, "NEW"),
     )
     speak = chosen_language(language)
-    found = differences(before, after)
+    differing = differences(before, after)
     if json:
         rows = [
             {
-                "role": one.role,
-                "what": one.what,
-                "rule": one.rule,
-                "text": one.text.in_language(speak),
-                "verified": one.verified,
+                "role": change.role,
+                "what": change.what,
+                "rule": change.rule,
+                "text": change.text.in_language(speak),
+                "verified": change.verified,
             }
-            for one in found
+            for change in differing
         ]
         typer.echo(
             writer.dumps(
@@ -59,11 +59,11 @@ def diff_command(
         return
     show(f"[bold]{escape(before.title.in_language(speak))}[/]  {before.key}")
     show(f"[bold]{escape(after.title.in_language(speak))}[/]  {after.key}")
-    if any(not one.verified for one in found):
+    if any(not change.verified for change in differing):
         show(escape(say("diff_about", language)))
-    if not found:
+    if not differing:
         show(escape(say("cli_no_difference", language)))
-    for role, changes in groupby(found, key=lambda change: change.role):
+    for role, changes in groupby(differing, key=lambda change: change.role):
         show(
             "",
             f"[bold]{escape(role_title(before, after, role).in_language(speak))}[/]",

@@ -43,23 +43,23 @@ def endings_command(
         )
         return
     speak = chosen_language(language)
-    one = endings_table(chosen)
+    endings = endings_table(chosen)
     console = Console(highlight=False)
     console.print(
         f"[bold]{chosen.title.in_language(speak)}[/]  {chosen.key}",
         soft_wrap=True,
     )
     table = Table(
-        title=one.title.in_language(speak),
+        title=endings.title.in_language(speak),
         title_justify="left",
         show_lines=True,
     )
-    for column in one.columns:
+    for column in endings.columns:
         table.add_column(column.in_language(speak), overflow="fold")
-    for row in one.rows:
+    for row in endings.rows:
         table.add_row(*(cell.in_language(speak) for cell in row))
     console.print(table)
-    for remark in one.remarks:
+    for remark in endings.remarks:
         console.print(remark.in_language(speak), soft_wrap=True)
 
 

@@ -5,7 +5,6 @@ where the office has them.
 from __future__ import annotations
 
 import json as writer
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
@@ -17,6 +16,7 @@ from huiyin.law.checks import articles
 from huiyin.law.rules.pack import Pack
 from huiyin.law.terms import citing, wording
 from huiyin.law.tools import statutes
+from huiyin.law.tools.asked_place import asked_in
 from huiyin.law.tools.console import (
     AsJson,
     Language,
@@ -54,8 +54,8 @@ def explain_command(
         typer.echo(writer.dumps(rows, ensure_ascii=False, indent=2))
     elif not explanations:
         show(escape(say("cli_no_rule", language, article=article)))
-        for each in chosen:
-            show(*_about(each, article, language))
+        for pack_asked in chosen:
+            show(*_about(pack_asked, article, language))
     else:
         _show(explanations, article, language)
     if not explanations:
@@ -65,58 +65,66 @@ def explain_command(
 def _show(
     explanations: list[Explanation], article: str, language: str | None
 ) -> None:
-    """Show the rules under their packs, each pack with what the article is about."""
-    last = None
+    """Show the rules under their packs, each pack with what the article is about; those
+    that rest on more than the part that was asked for by their titles only.
+    """
+    last, whole = None, False
     for explanation in explanations:
         pack = explanation.pack
         if pack is not last:
             title = pack.title.in_language(chosen_language(language))
             show("", f"[bold]{escape(title)}[/]  {pack.key}")
             show(*_about(pack, article, language))
-            last = pack
-        show(*_explained(explanation, language))
+            last, whole = pack, False
+        if explanation.whole and not whole:
+            show("  [dim]" + escape(say("cli_on_the_whole", language)) + "[/]")
+            whole = True
+        lines = _explained(explanation, language)
+        show(*(lines[:1] if explanation.whole else lines))
 
 
 def _about(pack: Pack, article: str, language: str | None) -> Iterator[str]:
     """What the article is about, in our words, why no rule rests on it, and its own
     words where the office has them.
     """
-    number = re.search(r"\d+", article)
-    asked = next(citing.places(article), None)
-    wanted = asked.article if asked else int(number.group()) if number else ""
+    asked = asked_in(article)
+    if asked is None:
+        return
     listed, _problems = articles.of(pack)
-    for one in listed.of(wanted) if articles.kept_by(pack) else ():
-        text = one.text.in_language(chosen_language(language))
+    own = asked.paragraphs(listed) if articles.kept_by(pack) else ()
+    for paragraph in own:
+        text = paragraph.text.in_language(chosen_language(language))
         about = say(
             "cli_article_about",
             language,
-            article=one.article,
-            number=one.number,
+            article=paragraph.article,
+            number=paragraph.number,
             text=text,
         )
-        if listed.sections or not isinstance(one.article, int):
-            about = f"{listed.said(one.article, one.number)}: {text}"
+        if listed.sections or not isinstance(paragraph.article, int):
+            about = (
+                f"{listed.said(paragraph.article, paragraph.number)}: {text}"
+            )
         yield "  " + escape(about)
-        if one.reason:
+        if paragraph.reason:
             said = [
-                wording.text(f"reason_{one.reason}"),
-                *([one.note] if one.note else []),
+                wording.text(f"reason_{paragraph.reason}"),
+                *([paragraph.note] if paragraph.note else []),
             ]
             yield "    " + escape(
                 " ".join(
                     text.in_language(chosen_language(language)) for text in said
                 )
             )
-    yield from _words(statutes_folder(), pack.instrument.zh, article, language)
+    part = "".join(f"({part})" for part in asked.cited(listed)[:1])
+    cited = f"{asked.article}{part}"
+    yield from _words(statutes_folder(), pack.instrument.zh, cited, language)
 
 
 def _words(
-    folder: Path | None, instrument: str, article: str, language: str | None
+    folder: Path | None, instrument: str, cited: str, language: str | None
 ) -> Iterator[str]:
-    cited = re.search(r"\d+(\(\d+\))?", article)
-    for place, lines in (
-        statutes.words(folder, instrument, cited.group()) if cited else ()
-    ):
+    for place, lines in statutes.words(folder, instrument, cited):
         yield (
             "  [dim]"
             + escape(say("cli_words", language, place=place, words=lines[0]))
@@ -145,6 +153,7 @@ def _as_data(
         "pack": explanation.pack.key,
         "rule": explanation.rule,
         "article": explanation.article,
+        "whole": explanation.whole,
         "instrument": explanation.instrument.in_language(speak),
         "title": explanation.title.in_language(speak),
         "plain": explanation.plain.in_language(speak),
@@ -156,33 +165,38 @@ def _as_data(
     }
 
 
-def _explained(one: Explanation, language: str | None) -> list[str]:
+def _explained(explanation: Explanation, language: str | None) -> list[str]:
     speak = chosen_language(language)
     limit = ""
-    if one.limit is not None:
+    if explanation.limit is not None:
         limit = "  " + say(
             "cli_limit",
             language,
-            days=one.limit[0],
-            unit=wording.text(f"unit_{one.limit[1]}"),
+            days=explanation.limit[0],
+            unit=wording.text(f"unit_{explanation.limit[1]}"),
         )
     cited = (
-        one.article
-        if citing.stands_alone(one.article)
-        else say("cli_cited", language, article=one.article)
+        explanation.article
+        if citing.stands_alone(explanation.article)
+        else say("cli_cited", language, article=explanation.article)
     )
-    if one.pack.cites_several:
-        cited = f"{one.instrument.in_language(speak)} {cited}"
-    lines = [
-        f"  [bold]{escape(one.title.in_language(speak))}[/]  {one.rule}  {cited}{escape(limit)}"
-    ]
+    if explanation.pack.cites_several:
+        cited = f"{explanation.instrument.in_language(speak)} {cited}"
+    title = escape(explanation.title.in_language(speak))
+    lines = [f"  [bold]{title}[/]  {explanation.rule}  {cited}{escape(limit)}"]
     lines.append(
-        f"    {escape(one.plain.in_language(speak).format(organ='…', date='…'))}"
+        f"    {escape(explanation.plain.in_language(speak).format(organ='…', date='…'))}"
     )
-    if one.rolls is not None:
-        lines.append(f"    [yellow]{escape(one.rolls.in_language(speak))}[/]")
-    if not one.verified:
-        note = f" {one.note.in_language(speak)}" if one.note else ""
+    if explanation.rolls is not None:
+        lines.append(
+            f"    [yellow]{escape(explanation.rolls.in_language(speak))}[/]"
+        )
+    if not explanation.verified:
+        note = (
+            f" {explanation.note.in_language(speak)}"
+            if explanation.note
+            else ""
+        )
         lines.append(
             f"    [yellow]{escape(say('cli_unverified', language))}[/]{escape(note)}"
         )

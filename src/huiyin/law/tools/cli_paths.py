@@ -32,49 +32,49 @@ def paths_command(
     """List the longest lawful times, loops, and every way out, for the pack installed
     when none is named.
     """
-    found = listing(pack_named(pack, language))
+    listed = listing(pack_named(pack, language))
     if json:
-        typer.echo(writer.dumps(_as_data(found), ensure_ascii=False, indent=2))
+        typer.echo(writer.dumps(_as_data(listed), ensure_ascii=False, indent=2))
         return
     speak = chosen_language(language)
     console = Console(highlight=False)
     console.print(
-        f"[bold]{found.pack.title.in_language(speak)}[/]  {found.pack.key}",
+        f"[bold]{listed.pack.title.in_language(speak)}[/]  {listed.pack.key}",
         soft_wrap=True,
     )
-    for one in tables(found):
+    for listed_table in tables(listed):
         table = Table(
-            title=one.title.in_language(speak),
+            title=listed_table.title.in_language(speak),
             title_justify="left",
             show_lines=True,
         )
-        for column in one.columns:
+        for column in listed_table.columns:
             table.add_column(column.in_language(speak), overflow="fold")
-        for row in one.rows:
+        for row in listed_table.rows:
             table.add_row(*(cell.in_language(speak) for cell in row))
         console.print(table)
-        for remark in one.remarks:
+        for remark in listed_table.remarks:
             console.print(remark.in_language(speak), soft_wrap=True)
 
 
-def _as_data(found: Listing) -> dict[str, object]:
+def _as_data(listed: Listing) -> dict[str, object]:
     return {
-        "pack": found.pack.key,
+        "pack": listed.pack.key,
         "situations": {
-            "total": sum(found.situations.values()),
-            **found.situations,
+            "total": sum(listed.situations.values()),
+            **listed.situations,
         },
-        "routes": [_route(route) for route in found.routes],
-        "loops": [_loop(loop) for loop in found.loops],
-        "reopens": [_loop(loop) for loop in found.reopens],
-        "carried": list(found.carried),
+        "routes": [_route(route) for route in listed.routes],
+        "loops": [_loop(loop) for loop in listed.loops],
+        "reopens": [_loop(loop) for loop in listed.reopens],
+        "carried": list(listed.carried),
         "ways_out": {
             state: {
                 "steps": list(ways.steps),
                 "rights": list(ways.rights),
                 "routes": list(ways.routes),
             }
-            for state, ways in found.ways.items()
+            for state, ways in listed.ways.items()
         },
     }
 

@@ -49,7 +49,7 @@ PackName = Annotated[
 
 def statutes_folder() -> Path | None:
     """The office's own folder with the texts of statutes (HUIYIN_STATUTES_DIR),
-    relative to the data directory.
+    relative to the data directory; None where none is set.
     """
     named = os.environ.get("HUIYIN_STATUTES_DIR", "")
     return (
@@ -74,12 +74,16 @@ def use_own_packs() -> None:
 def refuse(
     option: str, key: str, language: str | None, **fields: object
 ) -> NoReturn:
-    """Stop with exit code 2, naming the option and what to do."""
+    """Stop with exit code 2, naming the ``option`` that is wrong and, in the words of
+    ``key``, what to do.
+    """
     stop(option, say(key, language, **fields), language)
 
 
 def stop(option: str, reason: str, language: str | None) -> NoReturn:
-    """Stop with exit code 2 and a reason that was put into words already."""
+    """Stop with exit code 2, naming the ``option`` that is wrong, and a ``reason`` that
+    was put into words already.
+    """
     typer.echo(
         say("cli_error", language, option=option, reason=reason), err=True
     )
@@ -135,18 +139,20 @@ def installed() -> str:
 
 
 def read_day(option: str, given: str, language: str | None) -> date:
-    """Read a day; refuse, naming the option, what is none."""
+    """The day that ``given`` writes as 2022-05-01; stops, naming the ``option``, for
+    what is none.
+    """
     try:
-        found = (
+        day = (
             date.fromisoformat(given)
             if re.fullmatch(r"\d{4}-\d\d-\d\d", given)
             else None
         )
     except ValueError:
-        found = None
-    if found is None or found.year not in YEARS:
+        day = None
+    if day is None or day.year not in YEARS:
         refuse(option, "cli_bad_day", language, given=given)
-    return found
+    return day
 
 
 def day_at_the_door(context: typer.Context) -> date | None:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 
 def width_of(text: str, size: float) -> float:
-    """How wide a text is, near enough: full-width characters count one em, others a
-    little over half.
+    """How wide a text is in letters of ``size``, near enough and in the same unit:
+    full-width characters count one em, others a little over half.
     """
     return sum(
         size if unicodedata.east_asian_width(sign) in "WFA" else size * 0.56
@@ -17,7 +17,9 @@ def width_of(text: str, size: float) -> float:
 
 
 def wrap(text: str, size: float, width: float) -> list[str]:
-    """Break a text into lines that fit, between words or between full-width characters."""
+    """Break a text in letters of ``size`` into lines that fit into ``width`` (in the
+    same unit), between words or between full-width characters.
+    """
     lines, line = [], ""
     for piece in _pieces(text):
         if line and width_of(line + piece.rstrip(), size) > width:

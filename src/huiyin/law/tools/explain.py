@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Container, Iterable
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from huiyin.law import packs
+from huiyin.law.checks import articles
+from huiyin.law.checks.articles import Articles
 from huiyin.law.rules.duties import Duty, Right
 from huiyin.law.rules.every_rule import added, measured, rules
 from huiyin.law.rules.pack import Pack
 from huiyin.law.rules.rule import Rule
 from huiyin.law.rules.steps import Step
-from huiyin.law.terms import citing, wording
+from huiyin.law.terms import wording
 from huiyin.law.terms.ruling import Ground, Text
+from huiyin.law.tools.asked_place import Asked, Rests, asked_in, rests
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """One rule that rests on the article that was asked for."""
+    """One rule that rests on the article that was asked for; ``whole`` where it rests on
+    more than the part that was asked for.
+    """
 
     pack: Pack
     rule: str
@@ -30,21 +34,7 @@ class Explanation:
     note: Text | None
     instrument: Text
     rolls: Text | None = None
-
-
-def cites(article: str, wanted: str) -> bool:
-    """True when a citation ("22, 31(4)") names the wanted article: "31" finds 31(4),
-    "31(4)" only itself.
-    """
-    asked = next(citing.places(wanted), None)
-    if asked is None:
-        return False
-    cited = [
-        place
-        for place in citing.places(article)
-        if place.article == asked.article
-    ]
-    return any(asked.part in (None, place.part) for place in cited)
+    whole: bool = False
 
 
 def rules_on(
@@ -53,35 +43,52 @@ def rules_on(
     """The rules that rest on an article, newest version first; each under the pack that
     it comes from, if asked for.
 
+    Of a part of an article, also those that rest on what it is a part of (``whole``),
+    behind the others of their pack.
+
     Args:
-        article: "34", "31(4)"; "Art 34" and "第34条" are understood.
+        article: "34", "31(4)", "Art. 9(1)(f)"; "Art 34", "第34条" and "第三十五条第二款"
+            are understood.
         among: the packs to look in; all that are shipped when None.
     """
-    wanted = _article_named(article)
+    asked = asked_in(article)
+    if asked is None:
+        return []
     chosen = _shipped() if among is None else list(among)
     keys = {pack.key for pack in chosen}
     explanations: list[Explanation] = []
     for pack in sorted(chosen, key=lambda pack: pack.in_force, reverse=True):
-        for name, rule in {
-            **rules(pack),
-            **measured(pack),
-            **added(pack),
-        }.items():
-            if cites(rule.article, wanted) and _here(pack, rule.ground, keys):
-                explanations.append(_explained(pack, name, rule))
-        for step in pack.steps.values():
-            explanations += [
-                _refusing(pack, step, ground)
-                for ground in _grounds_of(step)
-                if cites(ground.article, wanted) and _here(pack, ground, keys)
-            ]
+        resting = list(_in_pack(pack, asked, keys))
+        explanations += sorted(resting, key=lambda explained: explained.whole)
     return explanations
 
 
-def _article_named(article: str) -> str:
-    """The article that is asked for, in the form in which it is cited."""
-    number = re.search(r"\d+(\(\d+\))?", article)
-    return number.group() if number and not citing.fits(article) else article
+def _in_pack(
+    pack: Pack, asked: Asked, keys: Container[str]
+) -> Iterator[Explanation]:
+    listed, _problems = articles.of(pack)
+    for explanation, ground in _every(pack):
+        if not _here(pack, ground, keys):
+            continue
+        own = pack.is_own(ground.pack) and "@" not in ground.pack
+        how = rests(
+            explanation.rule,
+            explanation.article,
+            asked,
+            listed if own else Articles(),
+        )
+        if how is not Rests.ELSEWHERE:
+            yield replace(explanation, whole=how is Rests.ON_THE_WHOLE)
+
+
+def _every(pack: Pack) -> Iterator[tuple[Explanation, Ground]]:
+    """Every rule of a pack, and everything that its steps demand or ask for."""
+    every_rule = {**rules(pack), **measured(pack), **added(pack)}
+    for name, rule in every_rule.items():
+        yield _explained(pack, name, rule), rule.ground
+    for step in pack.steps.values():
+        for ground in _grounds_of(step):
+            yield _refusing(pack, step, ground), ground
 
 
 def _shipped() -> list[Pack]:

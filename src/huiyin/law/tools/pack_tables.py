@@ -36,16 +36,16 @@ class Table:
     remarks: tuple[Text, ...] = ()
 
 
-def tables(found: Listing) -> tuple[Table, ...]:
+def tables(listed: Listing) -> tuple[Table, ...]:
     """The whole listing: the longest times, what leads back, the ways out of each
     state, the situations.
     """
     shown = (
-        _longest(found),
-        _back(found),
-        _out(found),
-        endings_table(found.pack),
-        _situations(found),
+        _longest(listed),
+        _back(listed),
+        _out(listed),
+        endings_table(listed.pack),
+        _situations(listed),
     )
     return tuple(table for table in shown if table.rows)
 
@@ -54,21 +54,23 @@ def _columns(*keys: str) -> tuple[Text, ...]:
     return tuple(wording.text(f"column_{key}") for key in keys)
 
 
-def _longest(found: Listing) -> Table:
+def _longest(listed: Listing) -> Table:
     rows = []
-    for route in found.routes:
-        limits = [limit_text(found.pack, limit) for limit in route.day.chain]
+    for route in listed.routes:
+        limits = [limit_text(listed.pack, limit) for limit in route.day.chain]
         rows.append(
             (
-                named(found.pack, route),
+                named(listed.pack, route),
                 lasting(route),
                 joined(limits, "plus"),
-                joined(_longer(found, route), "sentence_break"),
+                joined(_longer(listed, route), "sentence_break"),
             )
         )
     remarks = [wording.text("longest_remark")]
-    if found.carried:
-        titles = joined([found.pack.step(name).title for name in found.carried])
+    if listed.carried:
+        titles = joined(
+            [listed.pack.step(name).title for name in listed.carried]
+        )
         remarks.append(wording.text("carried_remark", steps=titles))
     columns = _columns("ending", "at_most", "limits", "longer")
     return Table(
@@ -76,11 +78,11 @@ def _longest(found: Listing) -> Table:
     )
 
 
-def _longer(found: Listing, route: Route) -> list[Text]:
+def _longer(listed: Listing, route: Route) -> list[Text]:
     """What can make a way longer than the sum: duties without a limit of their own,
     days that somebody names or sets anew, requests after their time with an excuse.
     """
-    pack = found.pack
+    pack = listed.pack
     said = [
         wording.text("unbounded", duty=pack.duty(kind).title)
         for kind in route.unbounded
@@ -107,9 +109,9 @@ def _longer(found: Listing, route: Route) -> list[Text]:
     ]
 
 
-def _back(found: Listing) -> Table:
-    rows = [_loop(found, loop, "leads_back") for loop in found.loops]
-    rows += [_loop(found, loop, "takes_up_again") for loop in found.reopens]
+def _back(listed: Listing) -> Table:
+    rows = [_loop(listed, loop, "leads_back") for loop in listed.loops]
+    rows += [_loop(listed, loop, "takes_up_again") for loop in listed.reopens]
     columns = _columns("step", "from_to", "what", "begins_anew")
     return Table(
         wording.text("table_back"),
@@ -119,8 +121,8 @@ def _back(found: Listing) -> Table:
     )
 
 
-def _loop(found: Listing, loop: Loop, what: str) -> tuple[Text, ...]:
-    pack = found.pack
+def _loop(listed: Listing, loop: Loop, what: str) -> tuple[Text, ...]:
+    pack = listed.pack
     states = [pack.state(loop.source).title, pack.state(loop.target).title]
     limits = [
         wording.text("duty_by_day", title=rule.title)
@@ -141,10 +143,10 @@ def _loop(found: Listing, loop: Loop, what: str) -> tuple[Text, ...]:
     )
 
 
-def _out(found: Listing) -> Table:
-    pack = found.pack
+def _out(listed: Listing) -> Table:
+    pack = listed.pack
     rows = []
-    for state, ways in found.ways.items():
+    for state, ways in listed.ways.items():
         steps = joined([pack.step(name).title for name in ways.steps])
         rights = joined([pack.right(name).title for name in ways.rights])
         routes = [
@@ -221,17 +223,17 @@ def _whoever(pack: Pack, way: endings.Way) -> Text:
 
 
 def _role(pack: Pack, role: str) -> Text:
-    found = pack.roles.get(role) or pack.parties.get(role)
-    return found.title if found is not None else Text(role, role)
+    titled = pack.roles.get(role) or pack.parties.get(role)
+    return titled.title if titled is not None else Text(role, role)
 
 
-def _situations(found: Listing) -> Table:
+def _situations(listed: Listing) -> Table:
     rows = [
-        (found.pack.state(name).title, _number(found.situations[name]))
-        for name in found.pack.states
+        (listed.pack.state(name).title, _number(listed.situations[name]))
+        for name in listed.pack.states
     ]
     rows.append(
-        (wording.text("all_states"), _number(sum(found.situations.values())))
+        (wording.text("all_states"), _number(sum(listed.situations.values())))
     )
     return Table(
         wording.text("table_situations"),
@@ -244,11 +246,11 @@ def _number(value: int) -> Text:
     return Text(str(value), str(value))
 
 
-def markdown(found: Listing, language: str) -> str:
+def markdown(listed: Listing, language: str) -> str:
     """The listing of one pack as a section of a page, in Markdown."""
-    pack = found.pack
+    pack = listed.pack
     lines = [f"## {pack.title.in_language(language)}", "", f"`{pack.key}`", ""]
-    for table in tables(found):
+    for table in tables(listed):
         head, *rows = [
             _cells(row, language) for row in (table.columns, *table.rows)
         ]

@@ -25,16 +25,18 @@ def chosen(pack: Pack, claim: str | None) -> list[Route]:
 
 
 def routes_in_words(pack: Pack, claim: str | None, language: str) -> list[str]:
-    """Lines for a terminal, with rich's marks."""
+    """The routes for claims of one kind, or all of them, as lines for a terminal, with
+    rich's marks.
+    """
 
     def say(key: str, **fields: object) -> str:
         return escape(wording.text(key, **fields).in_language(language))
 
-    found = chosen(pack, claim)
-    if not found:
+    routes = chosen(pack, claim)
+    if not routes:
         return [say("cli_no_routes")]
     lines: list[str] = []
-    for route in found:
+    for route in routes:
         cited = say("cli_cited", article=route.article)
         lines += [
             "",
@@ -120,7 +122,7 @@ def _source(ground: Ground, language: str) -> str:
 def routes_as_data(
     pack: Pack, claim: str | None, language: str
 ) -> list[dict[str, object]]:
-    """The same for programs."""
+    """The routes for claims of one kind, or all of them, for programs."""
     return [_route_data(route, language) for route in chosen(pack, claim)]
 
 

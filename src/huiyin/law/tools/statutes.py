@@ -49,8 +49,8 @@ class Statute:
     articles: Mapping[int, tuple[Block, ...]] = field(default_factory=dict)
 
     def words(self, article: int, part: int | None = None) -> tuple[str, ...]:
-        """The words of an article, or of one item (or paragraph, where it has no
-        items); none where it is missing.
+        """The words of an article, or of its item numbered ``part`` (or paragraph,
+        where it has no items); none where it is missing.
         """
         blocks = self.articles.get(article, ())
         lines: list[str] = []
@@ -78,7 +78,7 @@ def number(said: str) -> int:
 
 def read(text: str, title: str = "") -> Statute:
     """Read the text of a statute; ``title`` where it has no heading of its own."""
-    found: dict[int, list[tuple[str, list[str]]]] = {}
+    by_article: dict[int, list[tuple[str, list[str]]]] = {}
     blocks: list[tuple[str, list[str]]] = []
     for line in text.splitlines():
         said = line.strip()
@@ -88,13 +88,13 @@ def read(text: str, title: str = "") -> Statute:
             continue
         begins = ARTICLE.match(said)
         if begins is not None:
-            blocks = found.setdefault(number(begins[1]), [])
+            blocks = by_article.setdefault(number(begins[1]), [])
             blocks.append((said[begins.end() :], []))
         elif blocks and ITEM.match(said):
             blocks[-1][1].append(said)
         elif blocks:
             blocks.append((said, []))
-    articles = {name: _frozen(parts) for name, parts in found.items()}
+    articles = {name: _frozen(parts) for name, parts in by_article.items()}
     return Statute(plain(title), articles)
 
 
@@ -138,7 +138,7 @@ def words(
     statute = folder(path).get(plain(instrument)) if path is not None else None
     if statute is None:
         return ()
-    found = []
+    cited = []
     for place in article.split(","):
         match = CITED.fullmatch(place.strip())
         said = (
@@ -147,5 +147,5 @@ def words(
             else ()
         )
         if said:
-            found.append((place.strip(), said))
-    return tuple(found)
+            cited.append((place.strip(), said))
+    return tuple(cited)

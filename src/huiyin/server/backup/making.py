@@ -30,6 +30,7 @@ def make(
     The head is taken first, so that the copy holds at least its events. Attachments are
     copied before the database and, those that came meanwhile, after it: what the copy
     names is there, whatever is handed in, sealed or deleted at the same time.
+    ``with_keys`` copies the keys as well, and then whoever has the backup can read it.
     ``progress`` is told the number of attachments. Raises ``Unusable`` with what to do.
     """
     wrong = keys.problems()
@@ -87,37 +88,37 @@ def _copy_attachments(
 
 def _copy_one(store: Storage, path: str, to: Path) -> str:
     """Copy one file out of the store, and return the digest of what was read."""
-    found = hashlib.sha256()
+    digest = hashlib.sha256()
     with store.open(path) as file:
         to.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with to.open("xb") as copy:
             while chunk := file.read(CHUNK):
                 copy.write(chunk)
-                found.update(chunk)
+                digest.update(chunk)
     to.chmod(0o600)
-    return found.hexdigest()
+    return digest.hexdigest()
 
 
 def _copy_calendars(folder: Path) -> dict[str, str]:
     """The office's own calendars: dates of limits rest on them."""
-    found = {}
+    digests = {}
     for path in sorted(settings.HUIYIN_CALENDAR_DIR.glob("*.toml")):
         to = folder / "calendars" / path.name
         to.parent.mkdir(mode=0o700, exist_ok=True)
         to.write_bytes(path.read_bytes())
-        found[f"calendars/{path.name}"] = manifest.digest(to)
-    return found
+        digests[f"calendars/{path.name}"] = manifest.digest(to)
+    return digests
 
 
 def _copy_keys(folder: Path) -> dict[str, str]:
     """The keys, where somebody asks for them in the same place: then whoever has the
     backup can read every name.
     """
-    place, found = folder / "keys", {}
+    place, digests = folder / "keys", {}
     place.mkdir(mode=0o700)
     for name in secrets.FILES:
         value = secrets.read(name, settings.HUIYIN_DATA_DIR / "secrets")
         if value:
             secrets.keep(place / name, value)
-            found[f"keys/{name}"] = manifest.digest(place / name)
-    return found
+            digests[f"keys/{name}"] = manifest.digest(place / name)
+    return digests

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 FORMAT = "huiyin-backup/1"
 NAME = "manifest.json"
 LIST = "attachments.sha256"
-FOLDERS = ("attachments", "calendars")
 CHUNK = 1024 * 1024
 
 
@@ -41,7 +40,7 @@ class Manifest:
 
 
 def write(folder: Path, manifest: Manifest) -> None:
-    """Write it, on the disk for good before the backup is called finished."""
+    """Write it into ``folder``, on the disk for good before the backup is called finished."""
     beside = folder / f"{NAME}.new"
     with beside.open("w", encoding="utf-8") as file:
         json.dump(asdict(manifest), file, indent=1, ensure_ascii=False)
@@ -92,7 +91,7 @@ def digest(path: Path) -> str:
 
 def write_list(folder: Path, digests: dict[str, str]) -> str:
     """Write the digest of every file beside the database, as ``sha256sum -c`` reads it;
-    the list's own digest.
+    returns the list's own digest.
     """
     path = folder / LIST
     path.write_text(

@@ -92,7 +92,9 @@ def _refuse_other_keys(told: Manifest) -> None:
     here = keys.here()
     for kind in keys.NEEDED:
         absent = [
-            one for one in told.keys.get(kind, ()) if one not in here[kind]
+            fingerprint
+            for fingerprint in told.keys.get(kind, ())
+            if fingerprint not in here[kind]
         ]
         if absent and not (kind == keys.SEALED and secrets.has_none()):
             said = _(
@@ -110,7 +112,7 @@ def _refuse_other_keys(told: Manifest) -> None:
 
 def put_back(folder: Path, told: Manifest, progress: Progress) -> Report:
     """Put everything in its place, bring the tables up to date, and verify it all,
-    attachments and head included.
+    attachments and head included; returns what that has found.
     """
     databases.put_back(folder / told.file)
     # What was being handed in while the copy was made has a file in it and no row: that

@@ -135,9 +135,9 @@ def restore(
     console.print(
         said.format(made=told.made_at, events=report.events), highlight=False
     )
-    for one in report.problems:
+    for problem in report.problems:
         console.print(
-            f"[red]✗[/] {escape(one.stream)} {escape(one.message)}",
+            f"[red]✗[/] {escape(problem.stream)} {escape(problem.message)}",
             highlight=False,
         )
     if report.problems:

@@ -195,8 +195,10 @@ def _print(
     table = Table(title=_("What is wrong"), title_justify="left")
     for name in (_("Stream"), _("Event"), _("What")):
         table.add_column(name, overflow="fold")
-    for one in problems:
-        table.add_row(str(one["stream"]), str(one["seq"]), str(one["message"]))
+    for problem in problems:
+        table.add_row(
+            str(problem["stream"]), str(problem["seq"]), str(problem["message"])
+        )
     console.print(table)
 
 
@@ -239,18 +241,18 @@ def show_heads(
         )
         raise typer.Exit(2)
     path = heads.write(taken, export) if export is not None else None
-    found = heads.latest(last)
+    listed = heads.latest(last)
     if as_json:
         typer.echo(
             json.dumps(
                 {
-                    "heads": [head.as_data() for head in found],
+                    "heads": [head.as_data() for head in listed],
                     "file": str(path) if path else None,
                 }
             )
         )
         return
-    for head in found:
+    for head in listed:
         console.print(_line(head), highlight=False, soft_wrap=True)
     if path is not None:
         console.print(

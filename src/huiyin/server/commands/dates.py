@@ -63,12 +63,12 @@ def redate(
         _("New date"),
     ):
         table.add_column(name)
-    for one in changed:
+    for change in changed:
         table.add_row(
-            one.number,
-            one.kind,
-            one.owner,
-            one.old_date.isoformat(),
-            one.new_date.isoformat(),
+            change.number,
+            change.kind,
+            change.owner,
+            change.old_date.isoformat(),
+            change.new_date.isoformat(),
         )
     console.print(table)

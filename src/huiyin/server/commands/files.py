@@ -39,10 +39,10 @@ def files(
 ) -> None:
     """List them, or take them away."""
     at = clock.now()
-    found = store.orphans(at=at)
-    for path in found:
+    orphans = store.orphans(at=at)
+    for path in orphans:
         typer.echo(path)
-    if not found:
+    if not orphans:
         console.print(
             f"[green]✓[/] {_('Every file in the store is known.')}",
             highlight=False,
@@ -57,6 +57,6 @@ def files(
         said = ngettext(
             "{number} file is unknown.",
             "{number} files are unknown.",
-            len(found),
+            len(orphans),
         )
-        console.print(said.format(number=len(found)), highlight=False)
+        console.print(said.format(number=len(orphans)), highlight=False)

@@ -186,8 +186,8 @@ def _check(follower: Follower) -> bool:
     console.print(
         f"[red]✗[/] {said.format(name=follower.name)}", highlight=False
     )
-    for one in wrong:
-        console.print(f"  {one}", highlight=False, markup=False)
+    for problem in wrong:
+        console.print(f"  {problem}", highlight=False, markup=False)
     return False
 
 
@@ -202,8 +202,8 @@ def _list(chosen: tuple[Follower, ...]) -> None:
     ):
         table.add_column(title, overflow="fold")
     at = clock.now()
-    for one in chosen:
-        standing = follow.standing(one)
+    for follower in chosen:
+        standing = follow.standing(follower)
         behind = ngettext(
             "{seconds} second",
             "{seconds} seconds",
@@ -217,7 +217,7 @@ def _list(chosen: tuple[Follower, ...]) -> None:
             stuck = f"#{standing.stuck_id}, {since:%Y-%m-%d %H:%M}: {standing.reason}"
         waiting = reads.count_after(standing.position)
         table.add_row(
-            one.name,
+            follower.name,
             str(standing.position),
             str(waiting),
             behind.format(seconds=seconds),

@@ -56,11 +56,11 @@ def show(
         told = [
             {
                 "kind": kind,
-                "fingerprint": one,
+                "fingerprint": fingerprint,
                 "state": state,
                 "under_it": number,
             }
-            for kind, one, state, number in lines
+            for kind, fingerprint, state, number in lines
         ]
         typer.echo(
             json.dumps(
@@ -72,13 +72,16 @@ def show(
     table = Table(title=_("Keys of this installation"), title_justify="left")
     for name in (_("Kind"), _("Fingerprint"), _("State"), _("Lies under it")):
         table.add_column(name, overflow="fold")
-    for kind, one, state, number in lines:
+    for kind, fingerprint, state, number in lines:
         table.add_row(
-            kind, one, STATES[state], "" if number is None else str(number)
+            kind,
+            fingerprint,
+            STATES[state],
+            "" if number is None else str(number),
         )
     console.print(table)
-    for one in wrong:
-        console.print(f"[red]✗[/] {escape(one)}", highlight=False)
+    for problem in wrong:
+        console.print(f"[red]✗[/] {escape(problem)}", highlight=False)
     raise typer.Exit(1 if wrong else 0)
 
 
@@ -103,14 +106,14 @@ def _lines() -> list[Line]:
     lines: list[Line] = []
     for kind, prints in keys.here().items():
         used = counted.get(kind)
-        for place, one in enumerate(prints):
-            number = used.get(one, 0) if used is not None else None
+        for place, fingerprint in enumerate(prints):
+            number = used.get(fingerprint, 0) if used is not None else None
             state = (
                 "in use"
                 if place == 0
                 else ("older" if number else "not needed")
             )
-            lines.append((kind, one, state, number))
+            lines.append((kind, fingerprint, state, number))
         for row in known:
             if row.kind == kind and row.fingerprint not in prints:
                 number = (
@@ -192,17 +195,18 @@ def _to_renew() -> list[str]:
     """The kinds that need a fresh key: not one of which a rotation was begun and has
     not come to its end.
     """
-    found = []
+    kinds = []
     used = {
         keys.VAULT: keys.vault_keys_in_use(),
         keys.SEALED: sealed_keys.in_use(),
     }
     for kind, prints in keys.here().items():
         under_older = (
-            kind in used and any(one != prints[0] for one in used[kind])
+            kind in used
+            and any(fingerprint != prints[0] for fingerprint in used[kind])
             if prints
             else False
         )
         if kind in used and prints and not under_older:
-            found.append(kind)
-    return found
+            kinds.append(kind)
+    return kinds

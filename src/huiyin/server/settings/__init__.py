@@ -37,6 +37,7 @@ from huiyin.server.settings.accounts import (
     SOCIALACCOUNT_PROVIDERS,
 )
 from huiyin.server.settings.applications import (
+    FORM_RENDERER,
     INSTALLED_APPS,
     MIDDLEWARE,
     ROOT_URLCONF,
@@ -161,6 +162,7 @@ __all__ = [
     "DEFAULT_AUTO_FIELD",
     "FILE_UPLOAD_HANDLERS",
     "FILE_UPLOAD_PERMISSIONS",
+    "FORM_RENDERER",
     "HUIYIN_CALENDAR_DIR",
     "HUIYIN_DATA_DIR",
     "HUIYIN_DRAFTS_MAX_FILES",

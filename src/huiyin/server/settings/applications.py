@@ -40,6 +40,10 @@ MIDDLEWARE = [
     "huiyin.server.headers.PermissionsPolicyMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Static files are compressed already. Of a page, nobody can guess a secret from its
+    # length (BREACH): each answer is longer by a random number of bytes, and the token
+    # against forged forms is written another way each time.
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "huiyin.web.kit.receiving.Receiving",
@@ -79,5 +83,7 @@ TEMPLATES: list[dict[str, Any]] = [
         },
     },
 ]
+
+FORM_RENDERER = "huiyin.web.kit.drawing.Controls"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -98,8 +98,8 @@ class PostForm(Plain):
         self.fields["posts"].hints = POST_HINTS  # type: ignore[attr-defined]
 
     def appoint(self, *, staff: int, by: str, at: datetime) -> bool:
-        """Enter the posts, all or none; False with the reason in the form when one
-        cannot be held.
+        """Enter the posts of ``staff`` (an id), all or none, and return whether they
+        could be held; the reason why not is in the form.
         """
         given = self.cleaned_data
         try:
@@ -246,12 +246,12 @@ class OneOrganForm(Plain):
         super().__init__(*args, initial=first, **kwargs)
         self.organ = organ
         others = [
-            one.code
-            for one in organs.tree()
-            if one.active
-            and not one.ending
-            and one.code != organ.parent
-            and not organs.is_under(one.code, organ.code)
+            other.code
+            for other in organs.tree()
+            if other.active
+            and not other.ending
+            and other.code != organ.parent
+            and not organs.is_under(other.code, organ.code)
         ]
         choices = [("", _("None")), *named(others)]
         # A choice field, above

@@ -91,7 +91,7 @@ def add(request: OfficeRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @administrator
-def one(request: OfficeRequest, code: str) -> HttpResponse:
+def details(request: OfficeRequest, code: str) -> HttpResponse:
     """One organ: who serves there, what it is called, which department directs its work.
 
     404 for an organ that the reader does not manage, 422 for what could not be changed.

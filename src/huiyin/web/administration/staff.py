@@ -60,7 +60,7 @@ def page(request: OfficeRequest) -> HttpResponse:
     organ = request.GET.get("organ", "")
     text = request.GET.get("text", "").strip()[:80]
     after = request.GET.get("after", "")[:150]
-    found = directory.listed(
+    listed = directory.listed(
         on=request.today,
         organs=codes,
         organ=organ if organ in codes else "",
@@ -75,22 +75,22 @@ def page(request: OfficeRequest) -> HttpResponse:
     address = reverse("administration:staff")
     context = {
         "side": navigation.of(request),
-        "lines": [Line(person, _posts(person)) for person in found.people],
+        "lines": [Line(person, _posts(person)) for person in listed.people],
         "organs": [(code, translated.organ_name(code)) for code in codes],
         "organ": organ,
         "text": text,
         "first": f"{address}?{urlencode(kept)}" if after else "",
-        "next": f"{address}?{urlencode(kept | {'after': found.next})}"
-        if found.next
+        "next": f"{address}?{urlencode(kept | {'after': listed.next})}"
+        if listed.next
         else "",
     }
     return render(request, "administration/staff.html", context)
 
 
-def _posts(one: Person) -> tuple[str, ...]:
+def _posts(person: Person) -> tuple[str, ...]:
     return tuple(
         f"{translated.organ_name(organ)} · {Post(post).label}"
-        for organ, post in one.posts
+        for organ, post in person.posts
     )
 
 
@@ -137,10 +137,12 @@ def add(request: OfficeRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @administrator
-def one(request: OfficeRequest, staff: int) -> HttpResponse:
-    """One colleague: posts held, and what can be done; nobody changes their own posts.
+def details(request: OfficeRequest, staff: int) -> HttpResponse:
+    """One colleague, ``staff`` being the id: posts held, and what can be done; nobody
+    changes their own posts.
 
-    404 for somebody whom the reader does not look after; 422 for what could not be done.
+    404 for somebody whom the reader does not look after; 422 for what could not be
+    done.
     """
     codes = managed(request)
     person = directory.person(
@@ -268,9 +270,9 @@ def _ended(
     """End a post; return what was done, "" with the reason in the form when it cannot be."""
     posting = whole_number(which, 1, LARGEST)
     mine = {
-        one.id
-        for one in _holdings(person, managed(request))
-        if one.mine and one.to_date is None
+        holding.id
+        for holding in _holdings(person, managed(request))
+        if holding.mine and holding.to_date is None
     }
     if not end.is_valid():
         return ""

@@ -11,9 +11,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.page, name="home"),
     path("staff", staff.page, name="staff"),
     path("staff/new", staff.add, name="staff_new"),
-    path("staff/<int:staff>", staff.one, name="staff_one"),
+    path("staff/<int:staff>", staff.details, name="staff_one"),
     path("organs", organs.page, name="organs"),
     path("organs/new", organs.add, name="organ_new"),
-    path("organs/<str:code>", organs.one, name="organ_one"),
+    path("organs/<str:code>", organs.details, name="organ_one"),
     path("competence", competence.page, name="competence"),
 ]

@@ -17,7 +17,9 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is n
 
     # Allauth's signature
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
-        """Refuse: an account is a posting, and postings are acts of the administrator."""
+        """Whether somebody may make themselves an account: nobody, because an account
+        is a posting, and postings are acts of the administrator.
+        """
         return False
 
     def is_safe_url(self, url: str) -> bool:
@@ -36,16 +38,17 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is n
     def pre_authenticate(
         self, request: HttpRequest, **credentials: Any
     ) -> None:
-        """Before a password is looked at: whether this name may be tried from here now.
-        Replaces allauth's own count, which knows names by their spelling.
+        """Before a password is looked at: ImmediateHttpResponse with the refusal where
+        this name may not be tried from here now. Replaces allauth's own count, which
+        knows names by their spelling.
         """
         refused = sign_in.refusal(request, credentials)
         if refused is not None:
             raise ImmediateHttpResponse(refused)
 
     def is_reauthentication_required(self, app: str) -> bool:  # noqa: ARG002  # allauth's signature
-        """Before the second factor is changed: unless this session has proven itself a
-        short while ago.
+        """Whether somebody proves again who they are before the second factor is
+        changed: unless this session has done so a short while ago.
         """
         return not proving.recently(context.request)
 
@@ -71,8 +74,8 @@ class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # all
         request: HttpRequest,  # noqa: ARG002  # allauth's signature
         sociallogin: object,  # noqa: ARG002  # allauth's signature
     ) -> bool:
-        """Refuse: a provider's identity is connected to an existing account after
-        signing in to it.
+        """Whether a provider's identity makes an account: never, it is connected to an
+        existing one after signing in to that.
         """
         return False
 

@@ -44,8 +44,8 @@ def in_office(request: HttpRequest) -> bool:
     """
     address = ipaddress.ip_address(client(request))
     return any(
-        address in ipaddress.ip_network(one, strict=False)
-        for one in settings.HUIYIN_OFFICE_NETWORKS
+        address in ipaddress.ip_network(network, strict=False)
+        for network in settings.HUIYIN_OFFICE_NETWORKS
     )
 
 

@@ -18,17 +18,17 @@ def area_choices() -> Choices:
     group is set in.
     """
     areas, language = organs.areas(), get_language() or "en"
-    known = {one.code for one in areas}
+    known = {area.code for area in areas}
     inside: dict[str, list[Named]] = {}
-    for one in areas:
-        inside.setdefault(one.parent if one.parent in known else "", []).append(
-            (one.code, one.name(language))
-        )
-    found: Choices = []
+    for area in areas:
+        inside.setdefault(
+            area.parent if area.parent in known else "", []
+        ).append((area.code, area.name(language)))
+    choices: Choices = []
     for top in inside.get("", ()):
-        found.append(top)
-        found += [_entry(one, inside) for one in inside.get(top[0], ())]
-    return found
+        choices.append(top)
+        choices += [_entry(below, inside) for below in inside.get(top[0], ())]
+    return choices
 
 
 def _entry(
@@ -46,20 +46,20 @@ def _entry(
 def _within(
     area: str, inside: dict[str, list[Named]], depth: int
 ) -> list[Named]:
-    found = []
+    entries = []
     for code, name in inside.get(area, ()):
-        found.append((code, f"{'　' * depth}{name}"))
+        entries.append((code, f"{'　' * depth}{name}"))
         if code in inside:
-            found += _within(code, inside, depth + 1)
-    return found
+            entries += _within(code, inside, depth + 1)
+    return entries
 
 
 def flat() -> list[Named]:
     """The same in one list, without groups."""
-    found: list[Named] = []
+    entries: list[Named] = []
     for value, label in area_choices():
         if isinstance(label, str):
-            found.append((value, label))
+            entries.append((value, label))
         else:
-            found += label
-    return found
+            entries += label
+    return entries

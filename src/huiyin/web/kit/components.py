@@ -76,6 +76,26 @@ class Count:
     current: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class DutyLine:
+    """An open duty in a list: the matter and where its page is, what is owed, until when
+    and under which article.
+    """
+
+    case_id: str
+    href: str
+    number: str
+    title: str
+    duty: str
+    due_date: date
+    provisional: bool
+    article: str
+    instrument: str
+    unverified: bool
+    topic: str
+    stopped_date: date | None
+
+
 @dataclass(frozen=True)
 class Series:
     """One row of numbers of a chart, one for each category; `state` chooses the colour;
@@ -125,12 +145,12 @@ class Chart:
             "categories": list(self.categories),
             "series": [
                 {
-                    "name": one.name,
-                    "values": list(one.values),
-                    "state": one.state or "plain",
-                    "links": list(one.links),
+                    "name": line.name,
+                    "values": list(line.values),
+                    "state": line.state or "plain",
+                    "links": list(line.links),
                 }
-                for one in self.series
+                for line in self.series
             ],
         }
 

@@ -15,8 +15,9 @@ from huiyin.web.kit import clock, staff
 
 
 def common(request: HttpRequest) -> dict[str, Any]:
-    """Add `today` (a date in the office's time zone), `staff` (StaffInfo or None) and
-    `organ` (OrganInfo or None).
+    """What every template knows: `today` (a date in the office's time zone), `staff`
+    (StaffInfo or None), `organ` (OrganInfo or None), and the one language that the
+    rules are written in (`rules_only_in`), "" where the reader's is among them.
     """
     return {
         "today": clock.today(),

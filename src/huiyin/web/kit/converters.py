@@ -42,10 +42,10 @@ class Number:
 
     def to_python(self, value: str) -> int:
         """The number; ValueError, which Django answers with 404, beyond what a column holds."""
-        found = whole_number(value, 0, self.largest)
-        if found is None:
+        number = whole_number(value, 0, self.largest)
+        if number is None:
             raise ValueError(value)
-        return found
+        return number
 
     def to_url(self, value: int) -> str:
         """The number as it stands in an address."""

@@ -22,11 +22,11 @@ CHOSEN = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 def said(bound: BoundField) -> list[str]:
     """The sentences about one field, each naming it."""
-    found: list[str] = []
+    words: list[str] = []
     for error in bound.form.errors.as_data().get(bound.name, ()):
         own = _ours(bound, error)
-        found += [own] if own else [str(one) for one in error.messages]
-    return found
+        words += [own] if own else [str(message) for message in error.messages]
+    return words
 
 
 def name_of(bound: BoundField) -> str:

@@ -166,10 +166,10 @@ def _control(bound: BoundField, kind: str, attrs: dict[str, Any]) -> str:
 
 
 def _choices(bound: BoundField, hints: dict[str, str]) -> list[dict[str, Any]]:
-    found = []
+    choices = []
     for option in bound.subwidgets:
         data = option.data
-        found.append(
+        choices.append(
             {
                 "id": data["attrs"].get("id", ""),
                 "name": data["name"],
@@ -180,7 +180,7 @@ def _choices(bound: BoundField, hints: dict[str, str]) -> list[dict[str, Any]]:
                 "hint": hints.get(str(data["value"]), ""),
             }
         )
-    return found
+    return choices
 
 
 def errors_of(
@@ -189,20 +189,20 @@ def errors_of(
     """Return every error of forms and formsets as (id to go to, words), in the order of
     the page.
     """
-    found: list[tuple[str, str]] = []
+    errors: list[tuple[str, str]] = []
     for part in parts:
         if isinstance(part, forms.BaseFormSet):
-            found += [("", str(error)) for error in part.non_form_errors()]
+            errors += [("", str(error)) for error in part.non_form_errors()]
             for form in part.forms:
-                found += errors_of(form)
+                errors += errors_of(form)
             continue
-        found += [("", str(error)) for error in part.non_field_errors()]
+        errors += [("", str(error)) for error in part.non_field_errors()]
         for bound in part:
-            found += [
+            errors += [
                 (first_id(bound), _named(bound, error))
                 for error in error_words.said(bound)
             ]
-    return found
+    return errors
 
 
 def _named(bound: BoundField, error: str) -> str:

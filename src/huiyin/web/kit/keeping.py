@@ -33,14 +33,14 @@ def keep(
     kept, in the reader's words.
     """
     problems = []
-    for one in given:
-        problem = _refused(request, one)
+    for upload in given:
+        problem = _refused(request, upload)
         if not problem:
             try:
                 files.keep_upload(
                     draft=draft,
-                    name=one.name or "",
-                    content=cast("BinaryIO", one.open()),
+                    name=upload.name or "",
+                    content=cast("BinaryIO", upload.open()),
                     at=at,
                 )
             except Invalid as no:
@@ -50,14 +50,14 @@ def keep(
     return problems
 
 
-def _refused(request: HttpRequest, one: UploadedFile[Any]) -> str:
+def _refused(request: HttpRequest, upload: UploadedFile[Any]) -> str:
     """Why a file is not even looked at: too large, cut off because the request was, or
     too much from here.
     """
     size, words = (
-        one.size or 0,
+        upload.size or 0,
         {
-            "name": tidy_name(one.name or ""),
+            "name": tidy_name(upload.name or ""),
             "megabytes": settings.HUIYIN_UPLOAD_MAX_MB,
         },
     )
@@ -68,7 +68,7 @@ def _refused(request: HttpRequest, one: UploadedFile[Any]) -> str:
             )
             % words
         )
-    if not getattr(one, "whole", True):
+    if not getattr(upload, "whole", True):
         said = _(
             "“%(name)s” was not kept: at most %(megabytes)d MB can be sent at once. "
             "Send it by itself."

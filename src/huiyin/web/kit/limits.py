@@ -64,7 +64,7 @@ def count(name: str, whom: str, rate: Rate, amount: int = 1) -> int:
 
 
 def counted(name: str, whom: str, rate: Rate) -> int:
-    """How many uses the running window holds."""
+    """How many uses of ``name`` by ``whom`` the running window of ``rate`` holds."""
     return int(cache.get(_key(name, whom, rate)) or 0)
 
 
@@ -142,11 +142,11 @@ def _whom(request: HttpRequest, action: str) -> list[tuple[str, str]]:
     """Under which names and for whom a use counts."""
     if addresses.in_office(request):
         return []
-    found = [(f"{action}_address", addresses.client(request))]
+    keys = [(f"{action}_address", addresses.client(request))]
     session = getattr(request, "session", None)
     if session is not None and session.session_key:
-        found.append((action, session.session_key))
-    return found
+        keys.append((action, session.session_key))
+    return keys
 
 
 def _rate(name: str) -> Rate | None:

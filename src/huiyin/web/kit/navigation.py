@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huiyin.casework.basis import law_access, registers
+from huiyin.casework.chapters.suggestions import reads as suggestions
 from huiyin.casework.lists import circumstances
 from huiyin.casework.matter import erasures
 from huiyin.law.rules.registers import LISTED_FOR
@@ -102,7 +103,7 @@ def _watch(request: OfficeRequest) -> list[Link]:
             links.append(
                 _link(request, "supervisor:looking", _("Matters to look at"))
             )
-        if registers.pack_on("advice", request.today):
+        if registers.pack_on(suggestions.REGISTER, request.today):
             links.append(
                 _link(request, "supervisor:advice", _("Suggestions to organs"))
             )

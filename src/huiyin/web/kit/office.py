@@ -12,7 +12,9 @@ QUIET = 2  # modules of white around the code
 
 
 def contact() -> dict[str, str]:
-    """Address, telephone and hours, as far as the installation says so (``HUIYIN_OFFICE_*``)."""
+    """The office's "address", "phone" and "hours", each "" as far as the installation
+    does not say it (``HUIYIN_OFFICE_*``).
+    """
     return {
         name: str(getattr(settings, f"HUIYIN_OFFICE_{name.upper()}", "") or "")
         for name in NAMES

@@ -37,7 +37,7 @@ def suggestions(
     """
     term = pack.terms["categories"].terms.get(category)
     if term is not None and term.competent:
-        found = [
+        offered = [
             Suggestion(
                 organ.code,
                 organ.name(translated.language()),
@@ -48,28 +48,30 @@ def suggestions(
         ]
     else:
         named = organs.competent(topic, area or None) if topic else []
-        found = [
+        offered = [
             Suggestion(
-                one.organ.code,
-                one.organ.name(translated.language()),
-                _reason(one),
+                competent.organ.code,
+                competent.organ.name(translated.language()),
+                _reason(competent),
             )
-            for one in named
+            for competent in named
         ]
-    return tuple(one for one in found if one.code != without)
+    return tuple(
+        suggestion for suggestion in offered if suggestion.code != without
+    )
 
 
-def _reason(found: CompetentOrgan) -> str:
+def _reason(competent: CompetentOrgan) -> str:
     language = translated.language()
     reason = _("competence table: topic %(topic)s") % {
-        "topic": found.topic.name(language)
+        "topic": competent.topic.name(language)
     }
-    if found.area:
-        reason += _(", area %(area)s") % {"area": found.area.name(language)}
-    if not found.exact:
+    if competent.area:
+        reason += _(", area %(area)s") % {"area": competent.area.name(language)}
+    if not competent.exact:
         reason += _(" (a wider topic)")
     return reason + (
-        _(" – %(note)s") % {"note": found.note} if found.note else ""
+        _(" – %(note)s") % {"note": competent.note} if competent.note else ""
     )
 
 

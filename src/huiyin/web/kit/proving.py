@@ -56,7 +56,7 @@ def recently(request: HttpRequest) -> bool:
     if not settings.HUIYIN_PROOF_MINUTES:
         return True
     records = get_authentication_records(request, request.user)
-    last = max((float(one.get("at", 0)) for one in records), default=0.0)
+    last = max((float(record.get("at", 0)) for record in records), default=0.0)
     return clock.now().timestamp() - last < float(
         settings.HUIYIN_PROOF_MINUTES * 60
     )
@@ -84,5 +84,5 @@ def _proven_by_provider(request: HttpRequest) -> bool:
     """
     records = get_authentication_records(request, request.user)
     return bool(settings.HUIYIN_OIDC_SECOND_FACTOR) and any(
-        one.get("method") == "socialaccount" for one in records
+        record.get("method") == "socialaccount" for record in records
     )

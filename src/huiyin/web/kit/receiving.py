@@ -68,8 +68,8 @@ class Receiving:
             return errors.too_large(request)
         with ROOM.taken(
             min(length, most), of=settings.HUIYIN_REQUESTS_MEMORY_MB * MEGABYTE
-        ) as found:
-            if not found:
+        ) as has_room:
+            if not has_room:
                 return errors.busy(request)
             _refuse_unkeepable(_sent(request))
             return self.get_response(request)
@@ -132,19 +132,19 @@ class Room:
 
     @contextmanager
     def taken(self, size: int, *, of: int) -> Iterator[bool]:
-        """Hold ``size`` of ``of`` bytes meanwhile; False where they did not come free.
+        """Hold ``size`` of ``of`` bytes meanwhile, and yield whether they came free.
         Alone, anything finds room.
         """
         with self._free:
-            found = self._free.wait_for(
+            came_free = self._free.wait_for(
                 lambda: self.used == 0 or self.used + size <= of, WAIT_SECONDS
             )
-            if found:
+            if came_free:
                 self.used += size
         try:
-            yield found
+            yield came_free
         finally:
-            if found:
+            if came_free:
                 with self._free:
                     self.used -= size
                     self._free.notify_all()
@@ -164,8 +164,8 @@ def _sent(request: HttpRequest) -> Iterator[str]:
         yield from _texts(request.POST)
         for name, sent in request.FILES.lists():
             yield name
-            for one in sent:
-                yield from (one.name or "", one.content_type or "")
+            for part in sent:
+                yield from (part.name or "", part.content_type or "")
     except (
         LookupError,
         UnicodeError,

@@ -74,7 +74,7 @@ def _anew(value: str | list[str]) -> Any:
     return (
         _sealed(_opened(value))
         if isinstance(value, str)
-        else [_sealed(_opened(one)) for one in value]
+        else [_sealed(_opened(code)) for code in value]
     )
 
 

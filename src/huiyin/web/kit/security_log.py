@@ -106,10 +106,10 @@ def _staff_of(
     if request is None:
         return None
     name = sign_in.name_tried(request, credentials)
-    found = (
+    staff = (
         get_user_model()
         .objects.filter(username=name)
         .values_list("pk", flat=True)
         .first()
     )
-    return None if found is None else int(found)
+    return None if staff is None else int(staff)

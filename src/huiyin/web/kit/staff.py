@@ -29,8 +29,8 @@ def current(request: HttpRequest) -> StaffInfo | None:
             _KEY,
             staff_reads.staff_info(user.pk, clock.today()) if known else None,
         )
-    found: StaffInfo | None = getattr(request, _KEY)
-    return found
+    member: StaffInfo | None = getattr(request, _KEY)
+    return member
 
 
 def organ(request: HttpRequest) -> OrganInfo | None:

@@ -61,7 +61,7 @@ def above_fields(
 
     Nothing is chosen beforehand: to whom one turns is the petitioner's to say.
     """
-    found: dict[str, forms.Field] = {}
+    fields: dict[str, forms.Field] = {}
     for arg in step.args:
         if arg.choice is None:
             continue
@@ -71,17 +71,17 @@ def above_fields(
             continue
         if len(offered) > 1:
             names = {
-                code: one.name(language())
-                for code, one in reads.organs(offered).items()
+                code: organ.name(language())
+                for code, organ in reads.organs(offered).items()
             }
             choices = [(code, names[code]) for code in offered]
-            found[arg.name] = forms.ChoiceField(
+            fields[arg.name] = forms.ChoiceField(
                 choices=choices,
                 widget=forms.RadioSelect,
                 label=law_title(arg.title),
                 help_text=law_title(arg.choice),
             )
-    return found
+    return fields
 
 
 def party_choices(
@@ -90,9 +90,10 @@ def party_choices(
     """For each argument that names a party of the matter: those that it has, each organ
     once, with its name.
     """
-    found: dict[str, list[tuple[str, str]]] = {}
+    choices: dict[str, list[tuple[str, str]]] = {}
     for arg in filter(
-        None, (step.arg(one.named_by) for one in step.args if one.named_by)
+        None,
+        (step.arg(party.named_by) for party in step.args if party.named_by),
     ):
         known = reads.organs(
             parties[term]
@@ -107,8 +108,8 @@ def party_choices(
                     term.id,
                     f"{law_title(term.title)} – {organ.name(language())}",
                 )
-        found[arg.name] = list(named.values())
-    return found
+        choices[arg.name] = list(named.values())
+    return choices
 
 
 def name_parties(
@@ -117,7 +118,9 @@ def name_parties(
     pack: Pack,
     parties: Mapping[str, str],
 ) -> None:
-    """Let the questions which organ is meant offer those that the matter has."""
+    """Let those of the fields that ask which organ is meant offer the organs that the
+    matter has.
+    """
     for name, choices in party_choices(step, pack, parties).items():
         field = fields.get(name)
         if isinstance(field, forms.ChoiceField):

@@ -92,7 +92,7 @@ def _charts() -> dict[str, object]:
             id="by-month",
             title="每月收到的信访事项",
             kind="line",
-            categories=tuple(f"{n}月" for n in range(1, 13)),
+            categories=tuple(f"{month}月" for month in range(1, 13)),
             series=(
                 Series(
                     "初次", (9, 7, 12, 11, 8, 9, 14, 10, 9, 12, 8, 8), "intime"
@@ -105,7 +105,7 @@ def _charts() -> dict[str, object]:
 def _matter() -> dict[str, object]:
     return {
         "today": DAY,
-        "days": [DAY + timedelta(days=n) for n in (-3, 0, 1, 6, 120)],
+        "days": [DAY + timedelta(days=days) for days in (-3, 0, 1, 6, 120)],
         **_progress(),
         **_office(),
         "rows": [

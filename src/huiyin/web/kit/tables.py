@@ -51,13 +51,15 @@ def as_xlsx(
     bold = Font(bold=True)
 
     def cell(text: str) -> Any:
-        found = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", text))
-        found.data_type = "s"
-        return found
+        written = WriteOnlyCell(
+            sheet, value=ILLEGAL_CHARACTERS_RE.sub("", text)
+        )
+        written.data_type = "s"
+        return written
 
     head = [cell(text) for text in headings]
-    for one in head:
-        one.font = bold
+    for heading in head:
+        heading.font = bold
     sheet.append(head)
     for line in lines:
         sheet.append([cell(text) for text in line])

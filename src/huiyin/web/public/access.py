@@ -125,8 +125,8 @@ Open = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def own_matter(view: Page[P]) -> Open[P]:
-    """Give the view the visitor's matter; send those who have none open to the page
-    that asks for number and code.
+    """A view of the visitor's matter as a page: those who have none open are sent to
+    the page that asks for number and code.
 
     Only the petitioner: to an agent the page does not exist.
     """

@@ -36,7 +36,7 @@ APPOINT, END = STEPS = ("appoint_agent", "end_agent")
 
 
 @dataclass(frozen=True, slots=True)
-class One:
+class AgentLine:
     """An agent in words; ``may_end`` says that the visitor can end the authority."""
 
     position: int
@@ -51,7 +51,7 @@ class Section:
     where they are an agent; then ``hidden`` are the files that prove authorities.
     """
 
-    people: tuple[One, ...] = ()
+    people: tuple[AgentLine, ...] = ()
     may_appoint: bool = False
     own: str = ""
     hidden: frozenset[str] = frozenset()
@@ -66,34 +66,34 @@ def section(public: PublicContext, view: CaseView) -> Section:
     """Who acts for the petitioner, by number; to an agent only themselves."""
     if APPOINT not in view.pack.steps:
         return Section()
-    found, own = agents.of(view, public.today), public.by.position
+    acting, own = agents.of(view, public.today), public.by.position
     people = tuple(
-        One(
-            one.position,
-            agent_fields.title(view.pack, one),
-            agent_fields.told(view.pack, one, public.today),
-            agent_fields.may_end(one, public.today),
+        AgentLine(
+            agent.position,
+            agent_fields.title(view.pack, agent),
+            agent_fields.told(view.pack, agent, public.today),
+            agent_fields.may_end(agent, public.today),
         )
-        for one in found
-        if not own or one.position == own
+        for agent in acting
+        if not own or agent.position == own
     )
     if own:
         return Section(
             people,
             own=f"{people[0].title} · {people[0].told}",
-            hidden=agents.papers(found),
+            hidden=agents.papers(acting),
         )
     return Section(people, may_appoint=_ruled(public, view).allowed)
 
 
 def _ruled(public: PublicContext, view: CaseView) -> Ruling:
     """Whether an agent can be recorded now, as far as it is not a matter of what is written."""
-    found = (
-        one.ruling
-        for one in reads.options(view=view, by=public.by, at=public.at)
-        if one.step == APPOINT
+    rulings = (
+        option.ruling
+        for option in reads.options(view=view, by=public.by, at=public.at)
+        if option.step == APPOINT
     )
-    return next(found, None) or reads.work_on(view).rule(
+    return next(rulings, None) or reads.work_on(view).rule(
         APPOINT, {}, by=public.by, at=public.at
     )
 
@@ -209,13 +209,13 @@ def end(
 
     404 for an agent whom the reader may not end, 409 where the law refuses it.
     """
-    people = {one.position: one for one in section(public, view).people}
+    people = {agent.position: agent for agent in section(public, view).people}
     if position not in people or not people[position].may_end:
         raise Http404
     own = public.by.kind == AGENT
     context: dict[str, Any] = {
         **_head(view, view.pack.steps[END]),
-        "one": people[position],
+        "agent": people[position],
         "own": own,
     }
     if request.method == "POST":

@@ -132,18 +132,18 @@ def _numbered(claims: tuple[str, ...]) -> list[str]:
 
 
 def _area(code: str) -> str:
-    found = organs.area(code) if code else None
-    return found.name(language()) if found else ""
+    area = organs.area(code) if code else None
+    return area.name(language()) if area else ""
 
 
 def _organ(code: str) -> str:
-    found = organs.organs([code]).get(code)
-    return found.name(language()) if found else ""
+    organ = organs.organs([code]).get(code)
+    return organ.name(language()) if organ else ""
 
 
 def _topic(code: str) -> str:
-    found = organs.topic(code) if code else None
-    return found.name(language()) if found else ""
+    topic = organs.topic(code) if code else None
+    return topic.name(language()) if topic else ""
 
 
 def summary_of(

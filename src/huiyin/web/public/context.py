@@ -126,13 +126,13 @@ def place_name(office: OrganInfo) -> str:
     is; "" where its name says so.
     """
     tongue = get_language() or ""
-    found = organs.area(office.area) if office.area else None
+    area = organs.area(office.area) if office.area else None
     above = (
         organs.organs([office.parent]).get(office.parent)
         if office.parent
         else None
     )
-    named = found.name(tongue) if found else above.name(tongue) if above else ""
+    named = area.name(tongue) if area else above.name(tongue) if above else ""
     return "" if named and named in office.name(tongue) else named
 
 

@@ -158,12 +158,16 @@ def question(
 
 def _rearranged(given: QueryDict, shown: int, do: str) -> dict[str, str]:
     """The requests with one more, or one fewer, without losing or judging what was written."""
-    written = [given.get(f"claim_{n}", "") for n in range(1, shown + 1)]
+    written = [
+        given.get(f"claim_{number}", "") for number in range(1, shown + 1)
+    ]
     if do.startswith("remove-") and 0 < _number(do[7:]) <= len(written):
         del written[_number(do[7:]) - 1]
     elif do == "add" and len(written) < CLAIM_LIMIT:
         written.append("")
-    claims = {f"claim_{n}": text for n, text in enumerate(written, start=1)}
+    claims = {
+        f"claim_{number}": text for number, text in enumerate(written, start=1)
+    }
     return {**claims, "shown": str(len(written)), "unjudged": "1"}
 
 
@@ -177,7 +181,7 @@ def _taken(
     answers = dict(form.cleaned_data)
     if isinstance(form, ClaimsForm):
         gone = range(1, CLAIM_LIMIT + 1)
-        answers = {**{f"claim_{n}": "" for n in gone}, **answers}
+        answers = {**{f"claim_{number}": "" for number in gone}, **answers}
     draft.take(step.name, answers)
     if not may_stay_anonymous(public.pack, steps.category(draft.answers)):
         draft.answers["who"] = (

@@ -20,6 +20,7 @@ from huiyin.law.rules.pack import Pack
 from huiyin.organisations import reads as organs
 from huiyin.organisations.translated import language, law_text
 from huiyin.web.kit import area_choices
+from huiyin.web.kit.choices import Offered
 from huiyin.web.kit.contact_fields import AskingText, TelephoneField
 from huiyin.web.kit.labels import all_term_choices
 
@@ -37,7 +38,7 @@ def offer_choices(
     """Set what a field lets one choose from."""
     field = form.fields[name]
     if isinstance(field, forms.ChoiceField):
-        field.choices = choices
+        field.choices = Offered(choices)
 
 
 class QuestionForm(forms.Form):
@@ -87,7 +88,7 @@ class KindForm(QuestionForm):
 
     def hints(self) -> dict[str, str]:
         """What each kind means, and what becomes of it."""
-        found = {}
+        texts = {}
         for term in self.pack.terms["categories"].terms.values():
             plain = law_text(term.plain).rstrip("。.")
             if term.attributes.get("sealed"):
@@ -96,16 +97,16 @@ class KindForm(QuestionForm):
                     "person or unit that you report is never told, and those who "
                     "supervise other matters do not see it."
                 )
-                found[term.id] = pgettext(
+                texts[term.id] = pgettext(
                     "two sentences", "%(first)s. %(second)s"
                 ) % {
                     "first": plain,
                     "second": secret,
                 }
             elif plain:
-                found[term.id] = plain + pgettext("punctuation", ".")
-        found[UNSURE] = gettext("The office will decide and tell you.")
-        return found
+                texts[term.id] = plain + pgettext("punctuation", ".")
+        texts[UNSURE] = gettext("The office will decide and tell you.")
+        return texts
 
 
 class WhatForm(QuestionForm):
@@ -152,14 +153,16 @@ class ClaimsForm(QuestionForm):
         """Make as many fields as are asked for or filled in, and at least one."""
         source: Mapping[str, Any] = self.data if self.is_bound else self.initial
         filled = [
-            n for n in range(1, CLAIM_LIMIT + 1) if source.get(f"claim_{n}")
+            number
+            for number in range(1, CLAIM_LIMIT + 1)
+            if source.get(f"claim_{number}")
         ]
         self.shown = max(1, min(CLAIM_LIMIT, max([self.wanted, *filled])))
-        for n in range(1, self.shown + 1):
-            self.fields[f"claim_{n}"] = forms.CharField(
+        for number in range(1, self.shown + 1):
+            self.fields[f"claim_{number}"] = forms.CharField(
                 label=gettext("What you ask for")
-                if n == 1
-                else gettext("Request %(number)d") % {"number": n},
+                if number == 1
+                else gettext("Request %(number)d") % {"number": number},
                 required=False,
                 max_length=CLAIM_CHARACTERS,
                 widget=forms.Textarea,
@@ -179,8 +182,8 @@ class ClaimsForm(QuestionForm):
 def claims_of(answers: Answers) -> tuple[str, ...]:
     """The requests that were written, in order, without the empty ones."""
     given = (
-        str(answers.get(f"claim_{n}") or "").strip()
-        for n in range(1, CLAIM_LIMIT + 1)
+        str(answers.get(f"claim_{number}") or "").strip()
+        for number in range(1, CLAIM_LIMIT + 1)
     )
     return tuple(claim for claim in given if claim)
 
@@ -216,14 +219,16 @@ class WhereForm(QuestionForm):
             )
             for topic in topics
         ]
-        for name, found in (
+        for name, choices in (
             ("area", area_choices.area_choices()),
             ("topic", named),
         ):
-            if not found:
+            if not choices:
                 del self.fields[name]
                 continue
-            offer_choices(self, name, [("", gettext("I am not sure")), *found])
+            offer_choices(
+                self, name, [("", gettext("I am not sure")), *choices]
+            )
 
 
 def _depth(code: str, parents: Mapping[str, str]) -> int:
@@ -256,7 +261,9 @@ class ReceiverForm(QuestionForm):
             self.pack, str(self.answers.get("category") or "")
         )
         offer_choices(
-            self, "receiver", [(one.code, one.name(tongue)) for one in readers]
+            self,
+            "receiver",
+            [(reader.code, reader.name(tongue)) for reader in readers],
         )
         offer_choices(
             self,
@@ -385,10 +392,3 @@ class DetailsForm(QuestionForm):
                 ),
             )
         return cleaned
-
-
-class FilesInput(forms.ClearableFileInput):
-    """A control that takes several files at once."""
-
-    template_name = "django/forms/widgets/file.html"
-    allow_multiple_selected = True

@@ -34,17 +34,17 @@ def section(
     """The hearing that is due; None where none is. ``may_object``: whether the
     petitioner may ask for recusal now.
     """
-    found = hearings.of_matter(view, entries)
-    if found is None:
+    sitting = hearings.of_matter(view, entries)
+    if sitting is None:
         return None
-    names = staff_reads.names_of(found.staff)
+    names = staff_reads.names_of(sitting.staff)
     sentence = _("%(organ)s holds a hearing on %(day)s.") % {
-        "organ": organ_name(found.organ),
-        "day": dates.say_short(found.day, today),
+        "organ": organ_name(sitting.organ),
+        "day": dates.say_short(sitting.day, today),
     }
     members = (
-        *(names[one] for one in found.members if one in names),
-        *filter(None, found.outside.splitlines()),
+        *(names[member] for member in sitting.members if member in names),
+        *filter(None, sitting.outside.splitlines()),
     )
-    chair = names.get(found.chair, "") if found.chair is not None else ""
+    chair = names.get(sitting.chair, "") if sitting.chair is not None else ""
     return Sitting(sentence, chair, members, may_object)

@@ -19,17 +19,14 @@ from huiyin.casework.events import (
 )
 from huiyin.casework.matter.timeline import Entry, note_titles
 from huiyin.casework.matter.views import AttachmentView, CaseView
-from huiyin.law.terms.party_slots import role_of
 from huiyin.organisations.translated import law_text, organ_name
 from huiyin.web.kit import dates
 from huiyin.web.kit.components import Happening
 from huiyin.web.kit.labels import citations_full, term_title
-from huiyin.web.public import erasing
+from huiyin.web.public import erasing, past
 from huiyin.web.public.history_sentences import (
     NOTE_LABELS,
-    PARTY_NAMED,
     SENTENCES,
-    SENTENCES_OF_AGENTS,
     SENTENCES_OF_EITHER,
 )
 from huiyin.web.sections import receipt_days
@@ -105,31 +102,26 @@ def _title(view: CaseView, entry: Entry) -> str:
 
 
 def _what(view: CaseView, entry: Entry) -> str:
-    words = {
-        "organ": organ_name(entry.organ),
-        "to": organ_name(_party(entry)),
-        "old": "",
-    }
+    if entry.type in {"matter.filed", "matter.contacted"}:
+        return _contact_title(view, entry)
+    return (
+        past.sentence(view, entry)
+        or _of_every_law(entry)
+        or _by_whom(view, entry, organ_name(entry.organ))
+    )
+
+
+def _of_every_law(entry: Entry) -> str:
+    """The sentence about what happens under every pack; "" for what only one knows."""
+    words = {"organ": organ_name(entry.organ)}
     if entry.type in {SUCCEEDED, SUCCESSOR_NAMED}:
         words |= {
             "old": organ_name(entry.payload["data"]["from"]),
             "to": organ_name(entry.payload["data"]["to"]),
         }
-    if entry.type in {"matter.filed", "matter.contacted"}:
-        return _contact_title(view, entry)
-    if entry.type in SENTENCES_OF_AGENTS:
-        return _agent_title(entry)
-    if entry.type == "matter.served" and receipt_days.ground(
-        view.pack, entry.payload
-    ):
-        return _("%(organ)s served its written answer by public notice") % words
     if entry.type in SENTENCES_OF_EITHER:
         return str(SENTENCES_OF_EITHER[entry.type][bool(entry.organ)]) % words
-    if entry.type in SENTENCES and (
-        words["to"] or entry.type not in PARTY_NAMED
-    ):
-        return str(SENTENCES[entry.type]) % words
-    return _by_whom(view, entry, words["organ"])
+    return str(SENTENCES.get(entry.type, "")) % words
 
 
 def _by_whom(view: CaseView, entry: Entry, organ: str) -> str:
@@ -159,31 +151,6 @@ def _is_petitioners_step(view: CaseView, event: str) -> bool:
                 role.partition(".")[0] == "petitioner" for role in step.by
             )
     return False
-
-
-def _party(entry: Entry) -> str:
-    """The code of the organ that the event names beside the one that acted, "" for none."""
-    role = PARTY_NAMED.get(entry.type)
-    if not role:
-        return ""
-    named: Mapping[str, str] = entry.payload.get("parties", {})
-    for slot, code in named.items():
-        if code and role_of(slot) == role:
-            return code
-    return ""
-
-
-def _agent_title(entry: Entry) -> str:
-    data: Mapping[str, Any] = entry.payload.get("data", {})
-    number = (
-        data["agent"]["position"]
-        if "agent" in data
-        else data.get("agent_ended", 0)
-    )
-    return str(SENTENCES_OF_AGENTS[entry.type][bool(entry.organ)]) % {
-        "organ": organ_name(entry.organ),
-        "number": number,
-    }
 
 
 def _contact_title(view: CaseView, entry: Entry) -> str:

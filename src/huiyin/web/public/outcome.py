@@ -104,8 +104,8 @@ class InTheName:
 
 def joint_organs(view: CaseView) -> InTheName | None:
     """The organs that handle a matter together; None where one handles it alone."""
-    found = joint.organs_of(view)
-    if not found:
+    together = joint.organs_of(view)
+    if not together:
         return None
 
     def names(codes: Iterable[str]) -> str:
@@ -113,9 +113,11 @@ def joint_organs(view: CaseView) -> InTheName | None:
 
     return InTheName(
         lead=organ_name(view.state.parties.get("handler", "")),
-        joint=names(one.code for one in found),
-        signed=names(one.code for one in found if one.signs),
-        without=names(one.code for one in found if one.status == "without"),
+        joint=names(organ.code for organ in together),
+        signed=names(organ.code for organ in together if organ.signs),
+        without=names(
+            organ.code for organ in together if organ.status == "without"
+        ),
         decided=answered(view),
     )
 

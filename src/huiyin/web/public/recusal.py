@@ -28,20 +28,20 @@ class Aside:
 
 def section(view: CaseView, today: date) -> Aside | None:
     """Where the recusal raised last stands; None where there was none."""
-    found = recusal.of_matter(view)
+    aside = recusal.of_matter(view)
     rule = view.pack.duties.get(recusal.DUTY)
-    if found is None or rule is None:
+    if aside is None or rule is None:
         return None
     note = "" if rule.verified else law_text(rule.note)
     return Aside(
-        tuple(_sentences(found, today)),
+        tuple(_sentences(aside, today)),
         citation_full(view.pack.cited(rule), rule.article),
         note,
     )
 
 
-def _sentences(found: Recusal, today: date) -> list[str]:
-    if found.due_date is not None:
+def _sentences(aside: Recusal, today: date) -> list[str]:
+    if aside.due_date is not None:
         raised = {
             "asked": _("On %(day)s you asked that an officer stands aside."),
             "declared": _(
@@ -50,18 +50,18 @@ def _sentences(found: Recusal, today: date) -> list[str]:
             ),
         }
         decides = _("%(organ)s decides by %(day)s and tells you why.") % {
-            "organ": organ_name(found.owner),
-            "day": dates.say_short(found.due_date, today),
+            "organ": organ_name(aside.owner),
+            "day": dates.say_short(aside.due_date, today),
         }
-        first = raised.get(found.status, raised["asked"])
+        first = raised.get(aside.status, raised["asked"])
         return [
-            first % {"day": dates.say_short(found.asked_date, today)},
+            first % {"day": dates.say_short(aside.asked_date, today)},
             decides,
         ]
     day = {
-        "day": dates.say_short(found.decided_date or found.asked_date, today)
+        "day": dates.say_short(aside.decided_date or aside.asked_date, today)
     }
-    if found.status == "granted":
+    if aside.status == "granted":
         return [
             _(
                 "Decided on %(day)s: whoever is concerned stands aside. A colleague "

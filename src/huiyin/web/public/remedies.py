@@ -96,7 +96,7 @@ class DaysForm(forms.Form):
         return cleaned
 
     def known(self) -> dict[str, date | bool]:
-        """What was answered."""
+        """What was answered, by the name of the question."""
         return {
             name: value for name, value in self.cleaned_data.items() if value
         }
@@ -132,8 +132,8 @@ def section(public: PublicContext, view: CaseView) -> Section | None:
             if may_state
             else None
         )
-    found = closing_remedies.remedies(view, today=public.today)
-    shown = other_ways.shown(view.pack, known.claim, found, today=public.today)
+    ways = closing_remedies.remedies(view, today=public.today)
+    shown = other_ways.shown(view.pack, known.claim, ways, today=public.today)
     titles = {
         name: capfirst(law_text(question.title))
         for name, question in view.pack.questions.items()
@@ -187,11 +187,11 @@ def guide(
         request.POST or None, pack=pack, claim=claim, today=public.today
     )
     known: Known = form.known() if form.is_bound and form.is_valid() else {}
-    found = routes.remedies(pack, claim, known, public.today)
+    ways = routes.remedies(pack, claim, known, public.today)
     context = {
         "form": form,
         "claim": other_ways.claim_title(pack, claim),
-        "shown": other_ways.shown(pack, claim, found, today=public.today)
+        "shown": other_ways.shown(pack, claim, ways, today=public.today)
         if not form.errors
         else None,
         "answered": form.is_bound and not form.errors,

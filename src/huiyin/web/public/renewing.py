@@ -71,13 +71,13 @@ def begin(
 def _ground(pack: Pack) -> Ground | None:
     """The citation that says what may not be brought again, and with it what may."""
     refuse = pack.steps.get("refuse")
-    found = (
+    grounds = (
         (
-            one.ground
-            for one in refuse.requirements
-            if one.id == "only_the_same_facts"
+            requirement.ground
+            for requirement in refuse.requirements
+            if requirement.id == "only_the_same_facts"
         )
         if refuse
         else ()
     )
-    return next(iter(found), None)
+    return next(iter(grounds), None)

@@ -19,22 +19,22 @@ from huiyin.web.public.context import PublicContext, page, with_public_context
 @with_public_context
 def listing(request: HttpRequest, public: PublicContext) -> HttpResponse:
     """The newest first, a page at a time."""
-    found = published.published(
+    listed = published.published(
         before=whole_number(request.GET.get("before", ""), 1, LARGEST)
     )
     step = public.pack.steps.get("publish_result")
     context = {
         "results": [
             {
-                "heading": one.heading,
-                "text": one.text,
-                "organ": organ_name(one.organ),
-                "outcome": law_text(one.outcome),
-                "day": dates.say_day(one.on, public.today),
+                "heading": result.heading,
+                "text": result.text,
+                "organ": organ_name(result.organ),
+                "outcome": law_text(result.outcome),
+                "day": dates.say_day(result.on, public.today),
             }
-            for one in found.items
+            for result in listed.items
         ],
-        "before": found.before,
+        "before": listed.before,
         "ground": grounds_full(public.pack, step.grounds) if step else "",
     }
     return page(request, public, "results.html", context)

@@ -14,12 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from huiyin.casework.basis import registers
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid, Refused
 from huiyin.casework.chapters.intake import retaliation
 from huiyin.casework.chapters.intake.contacts import TEXT_LIMIT
-from huiyin.casework.chapters.intake.retaliation import LINE
 from huiyin.casework.matter.views import CaseView
 from huiyin.organisations.translated import language
 from huiyin.web.kit import errors, limits
@@ -94,7 +92,7 @@ class RetaliationForm(forms.Form):
 
 def possible(public: PublicContext) -> bool:
     """Whether the law in force knows such reports."""
-    return registers.pack_on(LINE, public.today) is not None
+    return retaliation.rules(public.today) is not None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -108,7 +106,7 @@ def report(
     404 where the law in force knows no such reports, 409 where it refuses this one, 429
     where too much was handed in from one address.
     """
-    pack = registers.pack_on(LINE, public.today)
+    pack = retaliation.rules(public.today)
     if pack is None:
         raise Http404
     token, do = uploads.token_of(request), request.POST.get("do", "")
@@ -132,7 +130,7 @@ def report(
                 context |= _why_not(error)
         context |= {"problems": problems, "kept": kept}
     context.setdefault("kept", uploads.kept_before(request, token))
-    step, duty = pack.step("file"), pack.duties["check_retaliation"]
+    step, owed = pack.step("file"), retaliation.limit_of(pack)
     context |= {
         "form": form,
         "matter": view,
@@ -140,7 +138,7 @@ def report(
         "accept": uploads.accept_attribute(),
         "kinds": uploads.accepted(),
         "text_limit": TEXT_LIMIT,
-        "limit": time_limit(pack, duty),
+        "limit": time_limit(pack, owed) if owed else "",
         "ground": grounds_full(pack, step.grounds),
     }
     return page(request, public, "follow/retaliation.html", context)

@@ -32,7 +32,7 @@ ADD = "add_signatories"
 
 
 @dataclass(frozen=True, slots=True)
-class One:
+class SignatoryLine:
     """A signatory in words."""
 
     title: str
@@ -44,16 +44,16 @@ class Together:
     """All signatories in words; nobody for a matter of one person."""
 
     summary: str = ""
-    people: tuple[One, ...] = ()
+    people: tuple[SignatoryLine, ...] = ()
 
 
 def signed(view: CaseView, today: date) -> Together:
     """Who signed, by number: how many have the answer, and until when each may ask for a review."""
     if not view.state.values.get("together"):
         return Together()
-    found = participants.of(view)
-    standing = [one for one in found if not one.left]
-    served = [one for one in standing if one.served_date]
+    signatories = participants.of(view)
+    standing = [signatory for signatory in signatories if not signatory.left]
+    served = [signatory for signatory in standing if signatory.served_date]
     summary = ngettext(
         "%(number)d person signed.", "%(number)d people signed.", len(standing)
     )
@@ -66,29 +66,36 @@ def signed(view: CaseView, today: date) -> Together:
             "all": len(standing),
         }
     return Together(
-        summary, tuple(One(_title(one), _told(one, today)) for one in found)
+        summary,
+        tuple(
+            SignatoryLine(_title(signatory), _told(signatory, today))
+            for signatory in signatories
+        ),
     )
 
 
-def _title(one: Signed) -> str:
+def _title(signatory: Signed) -> str:
     role = (
         _("Representative")
-        if one.role == participants.REPRESENTATIVE
+        if signatory.role == participants.REPRESENTATIVE
         else _("Signatory")
     )
-    return _("%(role)s no. %(number)d") % {"role": role, "number": one.position}
+    return _("%(role)s no. %(number)d") % {
+        "role": role,
+        "number": signatory.position,
+    }
 
 
-def _told(one: Signed, today: date) -> str:
-    if one.left:
+def _told(signatory: Signed, today: date) -> str:
+    if signatory.left:
         return _("has left")
-    if one.served_date is None:
-        return _("agrees to withdraw") if one.agreed else ""
-    words = {"day": dates.say_day(one.served_date, today)}
-    if one.remedy_until is None:
+    if signatory.served_date is None:
+        return _("agrees to withdraw") if signatory.agreed else ""
+    words = {"day": dates.say_day(signatory.served_date, today)}
+    if signatory.remedy_until is None:
         return _("received the answer on %(day)s") % words
-    words["until"] = dates.say_day(one.remedy_until, today)
-    if one.remedy == "ask_rereview":
+    words["until"] = dates.say_day(signatory.remedy_until, today)
+    if signatory.remedy == "ask_rereview":
         return (
             _(
                 "received the answer on %(day)s, and may ask for a re-review until %(until)s"
@@ -129,7 +136,9 @@ def _looked_over(request: HttpRequest, names: str) -> dict[str, Any]:
         if name not in {"csrfmiddlewaretoken", "do"}
     }
     return {
-        "people": [(one, len(one.name) < SHORTEST) for one in people(names)],
+        "people": [
+            (person, len(person.name) < SHORTEST) for person in people(names)
+        ],
         "given": given,
     }
 

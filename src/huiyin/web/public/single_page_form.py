@@ -33,7 +33,7 @@ def _forms(
     request: HttpRequest, public: PublicContext, shown: int
 ) -> dict[str, QuestionForm]:
     """The forms of all steps over one submission."""
-    found = {}
+    by_step = {}
     for step in STEPS:
         if step.form is None:
             continue
@@ -54,8 +54,8 @@ def _forms(
                 answers={},
                 **options,
             )
-        found[step.name] = form
-    return found
+        by_step[step.name] = form
+    return by_step
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -108,7 +108,7 @@ STEPS = (
 
 
 def find(name: str) -> Step | None:
-    """The step called ``name``."""
+    """The step called ``name``; None where there is none."""
     return next((step for step in STEPS if step.name == name), None)
 
 
@@ -120,14 +120,17 @@ def path(pack: Pack, answers: Answers) -> list[Step]:
 def after(step: Step, pack: Pack, answers: Answers) -> Step | None:
     """The next page; None when the answers are to be checked."""
     following = STEPS[STEPS.index(step) + 1 :]
-    return next((one for one in following if one.applies(pack, answers)), None)
+    return next(
+        (step for step in following if step.applies(pack, answers)), None
+    )
 
 
 def before(step: Step, pack: Pack, answers: Answers) -> Step | None:
     """The page before; None on the first."""
     earlier = STEPS[: STEPS.index(step)]
     return next(
-        (one for one in reversed(earlier) if one.applies(pack, answers)), None
+        (step for step in reversed(earlier) if step.applies(pack, answers)),
+        None,
     )
 
 

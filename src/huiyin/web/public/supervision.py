@@ -34,24 +34,26 @@ def section(view: CaseView, today: date) -> Supervised | None:
     """The supervision that is going on; None where there is none. What was answered
     stands in the history.
     """
-    found = supervision.of_matter(view)
-    if found is None or not found.running:
+    supervised = supervision.of_matter(view)
+    if supervised is None or not supervised.running:
         return None
     vocabulary = view.pack.terms.get("circumstances")
-    term = vocabulary.terms.get(found.circumstance) if vocabulary else None
+    term = vocabulary.terms.get(supervised.circumstance) if vocabulary else None
     sentence = _(
         "%(supervisor)s asked %(supervised)s on %(day)s to explain and to put "
         "right: %(circumstance)s."
     ) % {
-        "supervisor": organ_name(found.supervisor),
-        "supervised": organ_name(found.supervised),
-        "day": dates.say_short(found.asked_date, today),
-        "circumstance": law_text(term.title) if term else found.circumstance,
+        "supervisor": organ_name(supervised.supervisor),
+        "supervised": organ_name(supervised.supervised),
+        "day": dates.say_short(supervised.asked_date, today),
+        "circumstance": law_text(term.title)
+        if term
+        else supervised.circumstance,
     }
     return Supervised(
         title=_("This matter is under supervision"),
         sentence=sentence,
-        further=_further(found, today),
+        further=_further(supervised, today),
         ground=citation_full(view.pack.cited(term), term.article)
         if term
         else "",
@@ -59,8 +61,8 @@ def section(view: CaseView, today: date) -> Supervised | None:
     )
 
 
-def _further(found: Supervision, today: date) -> tuple[str, ...]:
-    if found.status == "answered":
+def _further(supervised: Supervision, today: date) -> tuple[str, ...]:
+    if supervised.status == "answered":
         return (
             _(
                 "It has been answered; the answer stands below. The supervising "
@@ -69,11 +71,11 @@ def _further(found: Supervision, today: date) -> tuple[str, ...]:
         )
     lines = [
         _("An answer is due on %(day)s.")
-        % {"day": dates.say_short(found.due_date, today)}
+        % {"day": dates.say_short(supervised.due_date, today)}
     ]
-    if found.superior:
+    if supervised.superior:
         lines.append(
             _("%(organ)s, its superior, was asked to have it put right.")
-            % {"organ": organ_name(found.superior)}
+            % {"organ": organ_name(supervised.superior)}
         )
     return tuple(lines)

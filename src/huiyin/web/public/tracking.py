@@ -196,14 +196,14 @@ def attachment(
     """
     hidden = represented.section(public, view).hidden
     if attachment_id not in {
-        one.id
-        for one in own_files(
+        attachment_shown.id
+        for attachment_shown in own_files(
             view, timeline(view, petitioner=True), hidden=hidden
         )
     }:
         raise Http404
     try:
-        found, content = open_file(
+        opened, content = open_file(
             case_id=view.case_id, attachment_id=attachment_id, pair=view.pair
         )
     except (
@@ -211,7 +211,7 @@ def attachment(
         FileNotFoundError,
     ) as missing:  # sealed, and the browser has lost its key; or the file is gone
         raise Http404 from missing
-    return sending.attachment(found, content)
+    return sending.attachment(opened, content)
 
 
 @require_POST

@@ -32,8 +32,8 @@ def accept_attribute() -> str:
 
 def token_of(request: HttpRequest) -> str:
     """The token of the form that was sent, or is being given back; a new one for a fresh page."""
-    found = kept_words.given(request, "token")
-    return found if drafts.is_token(found) else drafts.new_token()
+    token = kept_words.given(request, "token")
+    return token if drafts.is_token(token) else drafts.new_token()
 
 
 def kept_before(request: HttpRequest, token: str) -> Sequence[AttachmentView]:
@@ -44,7 +44,7 @@ def kept_before(request: HttpRequest, token: str) -> Sequence[AttachmentView]:
 
 def given(request: HttpRequest) -> list[UploadedFile[Any]]:
     """The files that came with a form."""
-    return [one for one in request.FILES.getlist(FIELD) if one.name]
+    return [upload for upload in request.FILES.getlist(FIELD) if upload.name]
 
 
 def keep(request: HttpRequest, *, token: str, at: datetime) -> list[str]:
@@ -60,11 +60,11 @@ def kept(token: str) -> Sequence[AttachmentView]:
 
 
 def drop(token: str, attachment_id: str) -> None:
-    """Take one of them back."""
+    """Take back one file of the form that ``token`` names."""
     files.drop_upload(draft=token, attachment_id=attachment_id)
 
 
 def drop_all(token: str) -> None:
     """Take all of them back."""
-    for one in files.drafts(draft=token):
-        files.drop_upload(draft=token, attachment_id=one.id)
+    for file in files.drafts(draft=token):
+        files.drop_upload(draft=token, attachment_id=file.id)

@@ -103,41 +103,45 @@ class AgentForm(forms.Form):
         }
 
 
-def title(pack: Pack, one: Acting) -> str:
+def title(pack: Pack, agent: Acting) -> str:
     """An agent by number and kind."""
     return gettext("No. %(number)d (%(role)s)") % {
-        "number": one.position,
-        "role": _term(pack, "agent_kinds", one.kind),
+        "number": agent.position,
+        "role": _term(pack, "agent_kinds", agent.kind),
     }
 
 
-def told(pack: Pack, one: Acting, today: date) -> str:
+def told(pack: Pack, agent: Acting, today: date) -> str:
     """What the authority covers and until when, or that it has ended."""
     words = {
-        "scope": capfirst(_term(pack, "agent_scopes", one.scope)),
-        "since": dates.say_day(one.since_date, today),
-        "until": dates.say_day(one.until_date, today) if one.until_date else "",
+        "scope": capfirst(_term(pack, "agent_scopes", agent.scope)),
+        "since": dates.say_day(agent.since_date, today),
+        "until": dates.say_day(agent.until_date, today)
+        if agent.until_date
+        else "",
     }
-    if one.ended:
+    if agent.ended:
         return gettext("%(scope)s; it has ended") % words
-    if one.until_date and one.until_date < today:
+    if agent.until_date and agent.until_date < today:
         return gettext("%(scope)s; it ran out after %(until)s") % words
-    if one.since_date > today:
+    if agent.since_date > today:
         return gettext("%(scope)s; it begins on %(since)s") % words
-    if one.until_date:
+    if agent.until_date:
         return gettext("%(scope)s until %(until)s") % words
     return gettext("%(scope)s, without a last day") % words
 
 
 def _term(pack: Pack, vocabulary: str, term: str) -> str:
-    found = (
+    named = (
         pack.terms[vocabulary].terms.get(term)
         if vocabulary in pack.terms
         else None
     )
-    return found.title.in_language(get_language() or "en") if found else term
+    return named.title.in_language(get_language() or "en") if named else term
 
 
-def may_end(one: Acting, today: date) -> bool:
+def may_end(agent: Acting, today: date) -> bool:
     """Whether there is still something to end."""
-    return not one.ended and (one.until_date is None or one.until_date >= today)
+    return not agent.ended and (
+        agent.until_date is None or agent.until_date >= today
+    )

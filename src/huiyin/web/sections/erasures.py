@@ -28,7 +28,12 @@ def place(view: CaseView, code: str) -> str:
     kind, _colon, number = code.partition(":")
     if kind == CONTACT:
         contact = next(
-            (one for one in view.contacts if one.event_seq == int(number)), None
+            (
+                contact
+                for contact in view.contacts
+                if contact.event_seq == int(number)
+            ),
+            None,
         )
         if contact is None:
             return code

@@ -41,12 +41,12 @@ def said(
     """The sentence about an event: counts as received on that day; "" where nothing was
     served, or not in writing.
     """
-    found = counted(pack, payload.get("dates", {}))
-    if found is None or OUTSTANDING in {
+    basis = counted(pack, payload.get("dates", {}))
+    if basis is None or OUTSTANDING in {
         right["kind"] for right in payload.get("rights_opened", ())
     }:
         return ""
-    day = dates.say_day(found, today) if today else dates.say_short(found)
+    day = dates.say_day(basis, today) if today else dates.say_short(basis)
     return gettext("Counts as received on %(day)s") % {"day": day}
 
 

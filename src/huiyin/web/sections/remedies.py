@@ -81,7 +81,7 @@ class Ways:
 
     @property
     def soonest(self) -> Way | None:
-        """The one that closes next within 30 days."""
+        """The one that closes next within 30 days; None where none does."""
         return min(
             (way for way in self.ways if way.soon and way.last_day),
             key=_last,

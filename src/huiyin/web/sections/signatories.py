@@ -43,8 +43,8 @@ class PeopleField(forms.CharField):
     def clean(self, value: object) -> str:
         """The text as it was written, once every line of it can be taken."""
         text: str = super().clean(value)
-        found, problems = read(text)
-        if len(found) > MOST_LINES:
+        persons, problems = read(text)
+        if len(persons) > MOST_LINES:
             problems = [
                 _("At most %(most)s persons can be recorded")
                 % {"most": MOST_LINES}
@@ -70,7 +70,7 @@ def people(text: str) -> tuple[Particulars, ...]:
 
 def read(text: str) -> tuple[list[Particulars], list[str]]:
     """The people of a text, and what is wrong with it line by line."""
-    found: list[Particulars] = []
+    persons: list[Particulars] = []
     problems: list[str] = []
     seen: dict[Particulars, int] = {}
     for number, line in enumerate(text.splitlines(), start=1):
@@ -84,8 +84,8 @@ def read(text: str) -> tuple[list[Particulars], list[str]]:
             problems.append(_line(number, problem))
             continue
         seen[person] = number
-        found.append(person)
-    return found, problems
+        persons.append(person)
+    return persons, problems
 
 
 def _line(number: int, problem: str) -> str:
@@ -107,8 +107,8 @@ def _telephone(part: str) -> Telephones | None:
 
 def _odd(line: str) -> bool:
     """Whether a number in the line is worth asking about."""
-    found = (_telephone(part.strip()) for part in _PARTS.split(line)[1:])
-    return any(number is not None and number.doubtful for number in found)
+    numbers = (_telephone(part.strip()) for part in _PARTS.split(line)[1:])
+    return any(number is not None and number.doubtful for number in numbers)
 
 
 def _checked(line: str) -> str:

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from huiyin.casework.basis import law_access
 from huiyin.casework.lists import circumstances
-from huiyin.casework.lists.circumstances import Found
+from huiyin.casework.lists.circumstances import Notable
 from huiyin.law.rules.pack import Pack
 from huiyin.law.rules.vocabularies import Term
 from huiyin.organisations import permissions, translated
@@ -83,7 +83,7 @@ def page(request: OfficeRequest) -> HttpResponse:
         by=request.actor, organs=codes, today=request.today
     )
     after = request.GET.get("after", "")
-    found = circumstances.look(
+    listed = circumstances.look(
         by=request.actor,
         organs=codes,
         circumstance=chosen,
@@ -100,9 +100,9 @@ def page(request: OfficeRequest) -> HttpResponse:
         **_in_words(pack, terms[chosen]),
         "counts": _tabs(scope, terms, counted, chosen),
         "drawing": _chart(terms, counted),
-        "lines": [_line(one, offer(one.duty)) for one in found.items],
-        "following": _address(scope, chosen, after=found.next)
-        if found.next
+        "lines": [_line(matter, offer(matter.duty)) for matter in listed.items],
+        "following": _address(scope, chosen, after=listed.next)
+        if listed.next
         else "",
         "previous": _address(scope, chosen) if after else "",
     }
@@ -191,15 +191,15 @@ def _chart(
     )
 
 
-def _line(found: Found, offer: Offer) -> Line:
-    item = found.duty
+def _line(matter: Notable, offer: Offer) -> Line:
+    item = matter.duty
     return Line(
         case_id=item.case_id,
         number=item.number,
         title=item.title,
         organ=translated.organ_name(item.owner),
         duty=words.duty(item.kind),
-        done_late=words.duty(found.done_late) if found.done_late else "",
+        done_late=words.duty(matter.done_late) if matter.done_late else "",
         due_date=item.due_date,
         provisional=item.provisional,
         article=article_short(item.article),

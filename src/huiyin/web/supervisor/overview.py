@@ -59,7 +59,7 @@ def page(request: OfficeRequest) -> HttpResponse:
         else permissions.reachable(request.info, PERMISSION)
     )
     after = request.GET.get("after", "")
-    found = worklist.overdue_under(
+    overdue = worklist.overdue_under(
         by=request.actor, organs=codes, today=request.today, after=after
     )
     offer = offers(request.actor)
@@ -77,8 +77,10 @@ def page(request: OfficeRequest) -> HttpResponse:
             for code, number in seen.lapses
         ],
         "stock": sum(band.matters for band in seen.ages),
-        "lines": [line(item, offer(item)) for item in found.items],
-        "following": _address(scope, after=found.next) if found.next else "",
+        "lines": [line(item, offer(item)) for item in overdue.items],
+        "following": _address(scope, after=overdue.next)
+        if overdue.next
+        else "",
         "previous": _address(scope) if after else "",
     }
     return render(request, "supervisor/overview.html", context)

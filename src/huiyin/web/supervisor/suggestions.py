@@ -115,15 +115,15 @@ def page(request: OfficeRequest) -> HttpResponse:
     pack = _pack(request)
     reach = permissions.reachable(request.info, PERMISSION)
     after = request.GET.get("after", "")
-    found = reads.listed(by=request.actor, organs=reach, after=after)
+    listed = reads.listed(by=request.actor, organs=reach, after=after)
     address = reverse("supervisor:advice")
     closing = pack.step("close")
     context = {
         "side": navigation.of(request),
-        "lines": [_line(item) for item in found.items],
+        "lines": [_line(item) for item in listed.items],
         "citation": citation_short(pack.cited(closing), closing.article),
-        "following": f"{address}?{urlencode({'after': found.next})}"
-        if found.next
+        "following": f"{address}?{urlencode({'after': listed.next})}"
+        if listed.next
         else "",
         "previous": address if after else "",
     }

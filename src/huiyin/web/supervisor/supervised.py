@@ -40,14 +40,14 @@ def page(request: OfficeRequest) -> HttpResponse:
         else permissions.reachable(request.info, PERMISSION)
     )
     after = request.GET.get("after", "")
-    found = supervised.running(by=request.actor, organs=codes, after=after)
+    listed = supervised.running(by=request.actor, organs=codes, after=after)
     context = {
         "side": navigation.of(request),
         "covers": words.covers(scope),
         "scope": scope,
         "choices": access.choices(request, PERMISSION),
-        "lines": [line(item) for item in found.items],
-        "following": _address(scope, after=found.next) if found.next else "",
+        "lines": [line(item) for item in listed.items],
+        "following": _address(scope, after=listed.next) if listed.next else "",
         "previous": _address(scope) if after else "",
     }
     return render(request, "supervisor/supervised.html", context)

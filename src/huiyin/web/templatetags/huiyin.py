@@ -11,20 +11,21 @@ from django.forms.boundfield import BoundField
 from django.template.base import Parser, Token
 from django.template.context import Context
 from django.template.defaulttags import CsrfTokenNode
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
-from huiyin.web.kit import clock, dates, fields, file_words
+from huiyin.web.kit import clock, fields, file_words, inline
 from huiyin.web.kit.components import (
     Chart,
     Count,
+    DutyLine,
     Happening,
     Refusal,
     Row,
     Side,
     Step,
 )
+from huiyin.web.kit.drawing import draw, drawn
 from huiyin.web.kit.kept import marks
 from huiyin.web.sections.remedies import Ways
 
@@ -54,24 +55,29 @@ def csrf_token(_parser: Parser, _token: Token) -> FormMark:
     return FormMark()
 
 
-@register.inclusion_tag("huiyin/components/error_summary.html")
-def error_summary(*parts: Any) -> dict[str, Any]:
+@register.simple_tag
+def error_summary(*parts: Any) -> SafeString:
     """`{% error_summary form formset … %}`: every error with a link to its field;
     nothing when there are none.
     """
-    return {
-        "errors": fields.errors_of(
-            *[part for part in parts if getattr(part, "is_bound", False)]
-        )
-    }
+    sent = [part for part in parts if getattr(part, "is_bound", False)]
+    return draw("error_summary", errors=fields.errors_of(*sent))
 
 
-@register.inclusion_tag("huiyin/components/field.html")
-def field(bound: BoundField, **options: Any) -> dict[str, Any]:
+@register.simple_tag
+def field(bound: BoundField, **options: Any) -> SafeString:
     """`{% field form.text rows=8 count=2000 %}`: label, hint, error and control.
     Options: kit.fields.context.
     """
-    return fields.context(bound, options)
+    return draw("field", **fields.context(bound, options))
+
+
+@register.simple_tag(takes_context=True)
+def part(context: Context, name: str, **given: Any) -> SafeString:
+    """`{% part "officer/parts/history" lines=lines %}`: a part of a page that is drawn by
+    Jinja2, with what it is given and the day.
+    """
+    return drawn(name, today=_today(context), **given)
 
 
 @register.simple_tag
@@ -82,20 +88,21 @@ def file_limits(hint: str = "") -> str:
     return f"{hint} {file_words.limits()}".strip()
 
 
-@register.inclusion_tag("huiyin/components/fields.html")
-def form_fields(form: Any) -> dict[str, Any]:
+@register.simple_tag
+def form_fields(form: Any) -> SafeString:
     """`{% form_fields form %}`: all fields of a form, one after another, hidden ones included."""
-    return {"form": form}
+    drawn = [field(bound) for bound in form.visible_fields()]
+    return draw("fields", hidden=form.hidden_fields(), fields=drawn)
 
 
-@register.inclusion_tag("huiyin/components/summary_list.html")
+@register.simple_tag
 def summary_list(
-    rows: Sequence[Row], card: str = "", level: int = 2
-) -> dict[str, Any]:
+    rows: Sequence[Row], card: object = "", level: int = 2
+) -> SafeString:
     """`{% summary_list rows card=_("Title") %}`: what was said, with links to change
     it. Rows: components.Row.
     """
-    return {"rows": rows, "card": card, "level": level}
+    return draw("summary_list", rows=rows, card=card, level=level)
 
 
 @register.simple_tag
@@ -103,15 +110,7 @@ def tag(text: object, state: str = "") -> SafeString:
     """`{% tag _("Accepted") "intime" %}`: a badge. States: overdue, today, intime,
     done, or none.
     """
-    mark = dates.MARKS.get(state, "") if state else ""
-    return format_html(
-        '<span class="hy-tag{}">{}{}</span>',
-        f" hy-tag--{state}" if state else "",
-        format_html('<span class="hy-mark" aria-hidden="true">{}</span>', mark)
-        if mark
-        else "",
-        text,
-    )
+    return inline.tag(text, state)
 
 
 @register.simple_tag(takes_context=True)
@@ -130,166 +129,143 @@ def due(
     `done=` the day it was discharged; `provisional=True` marks an unpublished calendar;
     `short=True` leaves the weekday out and puts what is left first, for tables.
     """
-    if day is None:
-        return "—"
-    today = today or _today(context)
-    said = dates.due(
-        dates.local_day(day), today, done=done, provisional=provisional
+    return inline.due(
+        day,
+        today or _today(context),
+        done=done,
+        provisional=provisional,
+        short=short,
     )
-    words = said.said
-    if short:
-        words = dates.say_short(said.day, today)
-    time = format_html(
-        '<time datetime="{}" title="{}" data-full="{}">{}</time>',
-        said.day.isoformat(),
-        said.exact,
-        dates.say_full(said.day),
-        words,
-    )
-    left = format_html(
-        '<span class="hy-due__left"><span class="hy-mark" aria-hidden="true">{}</span>{}</span>',
-        said.mark,
-        said.left,
-    )
-    both = (
-        format_html("{} {}", left, time)
-        if short
-        else format_html("{}{} {}", time, _comma(), left)
-    )
-    return format_html(
-        '<span class="hy-due hy-due--{}{}">{}</span>',
-        said.state,
-        " hy-due--provisional" if provisional else "",
-        both,
-    )
-
-
-def _comma() -> str:
-    return "，" if (get_language() or "").startswith("zh") else ","
 
 
 @register.simple_tag(takes_context=True)
 def day(context: Context, moment: date | datetime | None) -> SafeString | str:
     """`{% day case.received %}`: a day with its weekday, the exact one on hover."""
-    if moment is None:
-        return "—"
-    found = dates.local_day(moment)
-    said = dates.say_day(found, _today(context))
-    return format_html(
-        '<time datetime="{0}" title="{0}" data-full="{1}">{2}</time>',
-        found.isoformat(),
-        dates.say_full(found),
-        said,
-    )
+    return inline.day(moment, _today(context))
 
 
 @register.simple_tag(takes_context=True)
 def moment(context: Context, at: datetime | None) -> SafeString | str:
     """`{% moment event.at %}`: day and time of day, the exact instant on hover."""
-    if at is None:
-        return "—"
-    said, full = dates.say_moment(at, _today(context)), dates.say_moment(at)
-    exact = at.isoformat(timespec="seconds")
-    return format_html(
-        '<time datetime="{0}" title="{0}" data-full="{1}">{2}</time>',
-        exact,
-        full,
-        said,
-    )
+    return inline.moment(at, _today(context))
 
 
-@register.inclusion_tag("huiyin/components/progress.html")
-def progress(steps: Sequence[Step]) -> dict[str, Any]:
+@register.simple_tag
+def progress(steps: Sequence[Step]) -> SafeString:
     """`{% progress steps %}`: 收到 转交 告知 办理 答复. Steps: components.Step."""
-    return {"steps": steps}
+    return draw("progress", steps=steps)
 
 
-@register.inclusion_tag("huiyin/components/timeline.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def timeline(
     context: Context, happenings: Sequence[Happening], level: int = 3
-) -> dict[str, Any]:
+) -> SafeString:
     """`{% timeline happenings %}`: what happened, newest first as given. Entries:
     components.Happening.
     """
-    return {"happenings": happenings, "level": level, "today": _today(context)}
+    return draw(
+        "timeline",
+        happenings=happenings,
+        level=level,
+        today=_today(context),
+    )
 
 
-@register.inclusion_tag("huiyin/components/counts.html")
-def counts(numbers: Sequence[Count]) -> dict[str, Any]:
+@register.simple_tag
+def filter_by(
+    name: str, label: object, choices: Sequence[tuple[str, str]], value: str
+) -> SafeString:
+    """`{% filter_by "topic" _("Topic") choices value %}`: what a list can be narrowed to,
+    and nothing chosen at first.
+    """
+    return draw("filter", name=name, label=label, choices=choices, value=value)
+
+
+@register.simple_tag(takes_context=True)
+def duty_list(
+    context: Context, lines: Sequence[DutyLine], *, choosable: bool = False
+) -> SafeString:
+    """`{% duty_list lines choosable=True %}`: open duties, a row each; those that can be
+    chosen are handed on by the form around it. Rows: components.DutyLine.
+    """
+    return draw(
+        "duty_list", lines=lines, choosable=choosable, today=_today(context)
+    )
+
+
+@register.simple_tag
+def counts(numbers: Sequence[Count]) -> SafeString:
     """`{% counts numbers %}`: numbers at the head of a page, each a link. Numbers:
     components.Count.
     """
-    return {"counts": numbers}
+    return draw("counts", counts=numbers)
 
 
-@register.inclusion_tag("huiyin/components/pager.html")
-def pager(previous: str = "", following: str = "") -> dict[str, Any]:
+@register.simple_tag
+def pager(previous: str = "", following: str = "") -> SafeString:
     """`{% pager previous=url following=url %}`: one page back, one page on; nothing
     when both are empty.
     """
-    return {"previous": previous, "following": following}
+    return draw("pager", previous=previous, following=following)
 
 
-@register.inclusion_tag("huiyin/components/notice.html")
-def notice(text: object, tone: str = "") -> dict[str, Any]:
+@register.simple_tag
+def notice(text: object, tone: str = "") -> SafeString:
     """`{% notice _("Saved") tone="success" %}`: a banner. Tones: success, or none for
     what is important to know.
     """
-    return {"text": text, "tone": tone}
+    return draw("notice", text=text, tone=tone)
 
 
-@register.inclusion_tag("huiyin/components/chart.html")
-def chart(drawing: Chart) -> dict[str, Any]:
+@register.simple_tag
+def chart(drawing: Chart) -> SafeString:
     """`{% chart drawing %}`: a chart with its table, which is all there is without a
     script. See components.Chart.
     """
-    return {"chart": drawing, "data_id": f"{drawing.id}-data"}
+    return draw("chart", chart=drawing, data_id=f"{drawing.id}-data")
 
 
-@register.inclusion_tag("huiyin/components/confirmation.html")
+@register.simple_tag
 def confirmation(
     title: object, text: object = "", code: object = ""
-) -> dict[str, Any]:
+) -> SafeString:
     """`{% confirmation _("Filed") text=… code=number %}`: the panel on the page after
     something was done.
     """
-    return {"title": title, "text": text, "code": code}
+    return draw("confirmation", title=title, text=text, code=code)
 
 
-@register.inclusion_tag("huiyin/components/consequences.html")
+@register.simple_tag
 def consequences(
     items: Sequence[object], ground: str = "", title: object = ""
-) -> dict[str, Any]:
+) -> SafeString:
     """`{% consequences items ground=… %}`: what will follow, shown before an act is
     done. Items: sentences.
     """
-    return {"items": items, "ground": ground, "title": title}
+    return draw("consequences", items=items, article=ground, title=title)
 
 
-@register.inclusion_tag("huiyin/components/refusals.html")
-def refusals(reasons: Sequence[Refusal], title: object = "") -> dict[str, Any]:
+@register.simple_tag
+def refusals(reasons: Sequence[Refusal], title: object = "") -> SafeString:
     """`{% refusals reasons %}`: why something is not possible, with article and remedy.
     See components.Refusal.
     """
-    return {"reasons": reasons, "title": title}
+    return draw("refusals", reasons=reasons, title=title)
 
 
-@register.inclusion_tag("huiyin/components/ways.html")
-def ways(shown: Ways, *, brief: bool = False) -> dict[str, Any]:
+@register.simple_tag
+def ways(shown: Ways, *, brief: bool = False) -> SafeString:
     """`{% ways shown %}`: ways outside petitioning with their last days; `brief=True`
     only those that are open.
     """
-    return {
-        "shown": shown,
-        "ways": shown.open if brief else shown.ways,
-        "brief": brief,
-    }
+    listed = shown.open if brief else shown.ways
+    return draw("ways", shown=shown, ways=listed, brief=brief)
 
 
-@register.inclusion_tag("huiyin/components/side.html")
-def side(navigation: Side) -> dict[str, Any]:
+@register.simple_tag
+def side(navigation: Side) -> SafeString:
     """`{% side navigation %}`: the side navigation of officers' pages. See components.Side."""
-    return {"side": navigation}
+    return draw("side", side=navigation)
 
 
 @register.simple_block_tag
@@ -312,9 +288,4 @@ def ground(*articles: str) -> SafeString:
     """`{% ground _("Article 23") … %}`: the legal basis, in small print, second to the
     plain words.
     """
-    shown = format_html_join(" · ", "{}", ((one,) for one in articles if one))
-    return (
-        format_html('<span class="hy-ground">{}</span>', shown)
-        if shown
-        else SafeString("")
-    )
+    return inline.ground(*articles)

@@ -169,7 +169,7 @@ def _said(work: Work, *outcomes: str) -> None:
     """Raise Invalid for an outcome that only an old ledger has, which does not say what
     was decided.
     """
-    if any(work.pack.legacy("outcomes", one) for one in outcomes):
+    if any(work.pack.legacy("outcomes", outcome) for outcome in outcomes):
         raise Invalid(
             "outcome",
             _(

@@ -22,8 +22,8 @@ A_DAY = re.compile(r"(?<!\d)\d{4}-\d{1,2}-\d{1,2}(?!\d)")
 
 
 class Publishing(Act):
-    """Publish the result of a re-review. Names are for whoever publishes to look for,
-    and they confirm that there are none.
+    """Publish the result of a re-review after a hearing (R22 Art 36). Names are for
+    whoever publishes to look for, and they confirm that there are none.
     """
 
     def args(self) -> Mapping[str, Any]:

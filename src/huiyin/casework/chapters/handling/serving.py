@@ -9,12 +9,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from huiyin.casework.basis import law_access
-from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid
 from huiyin.casework.matter import participants
 from huiyin.casework.matter.command import Act
 from huiyin.casework.matter.rulings import facts_of
-from huiyin.casework.matter.work import Work, stream
+from huiyin.casework.matter.work import NO_DATA, Work, stream
 from huiyin.law.engine.settings import dates_set
 from huiyin.law.rules.conditions import Context
 from huiyin.law.terms.ruling import Ruling
@@ -39,19 +38,13 @@ def _to_be_served(
     """All who are served; Invalid where somebody is not among them, or has the answer,
     or nobody was named.
     """
-    standing = {row.position for row in participants.signing(case_id)}
     if not signatories:
         raise Invalid("signatory", _("choose at least one of those who signed"))
-    for one in signatories:
-        if one not in standing:
-            raise Invalid(
-                "signatory",
-                _("there is no signatory with this number, or they have left"),
-            )
-        if one in received:
-            raise Invalid(
-                "signatory", _("this signatory has received the answer already")
-            )
+    standing = participants.expect_signing(case_id, signatories)
+    if any(position in received for position in signatories):
+        raise Invalid(
+            "signatory", _("this signatory has received the answer already")
+        )
     return standing
 
 
@@ -80,27 +73,50 @@ class ServingEach(Act):
         """The ruling on the last step that is taken. Raises Refused and Invalid as
         taking it would.
         """
-        return self._each(step, args)
+        return self._all_served(step, args)
 
     def take(
         self, step: str, args: Mapping[str, Any], data: Mapping[str, Any]
     ) -> None:
         """One event for each; the last keeps the papers and words that came along."""
-        self._each(step, args)
+        self._all_served(step, args)
         self.work.tell(data)
 
-    def _each(self, step: str, args: Mapping[str, Any]) -> Ruling:
-        case_id = self.work.start.case_id
+    def _all_served(self, step: str, told: Mapping[str, Any]) -> Ruling:
+        """The ruling on the last step, once each of them is served."""
+        case_id, signatories = self.work.start.case_id, self._signatories()
         received = participants.services(ledger.events(stream(case_id)))
-        return _take_each(
-            self.work,
-            step,
-            self._signatories(),
-            args,
-            received,
-            by=self.by,
-            at=self.at,
+        standing = _to_be_served(case_id, signatories, received)
+        how = {name: told[name] for name in HOW if told.get(name)}
+        latest = max(
+            [
+                _counts_from(self.work, step, how, at=self.at),
+                *participants.received_days(received),
+            ]
         )
+        beside = {"latest_on": latest, "execute_by": told.get("execute_by")}
+        rulings = []
+        for number in signatories:
+            args = {"signatory": number, **how}
+            if step not in ON_APPEAL:
+                args |= beside
+            data = {"signatory": number, **_kept(how)}
+            rulings.append(self._take_one(step, args, data))
+        if step in ON_APPEAL and standing == {*signatories, *received}:
+            services = [_told_of(event) for event in received.values()]
+            served = max(
+                [how, *services],
+                key=lambda service: _counts_from(
+                    self.work, step, service, at=self.at
+                ),
+            )
+            rulings.append(self._take_one(ON_APPEAL[step], served, NO_DATA))
+        return rulings[-1]
+
+    def _take_one(
+        self, step: str, args: Mapping[str, Any], data: Mapping[str, Any]
+    ) -> Ruling:
+        return self.work.take(step, args, by=self.by, at=self.at, data=data)
 
     def _signatories(self) -> tuple[int, ...]:
         """Whom it is about: one (``signatory``), or several."""
@@ -108,48 +124,13 @@ class ServingEach(Act):
         return (alone,) if alone else tuple(self.told.get("signatories") or ())
 
 
-def _take_each(
-    work: Work,
-    step: str,
-    signatories: Sequence[int],
-    told: Mapping[str, Any],
-    received: Mapping[int, Event],
-    *,
-    by: Actor,
-    at: datetime,
-) -> Ruling:
-    case_id = work.start.case_id
-    standing = _to_be_served(case_id, signatories, received)
-    how = {name: told[name] for name in HOW if told.get(name)}
-    latest = max(
-        [
-            _counts_from(work, step, how, at=at),
-            *participants.received_days(received),
-        ]
-    )
-    data = {
+def _kept(how: Mapping[str, Any]) -> dict[str, Any]:
+    """How somebody was served, as the event keeps it; words are kept beside it."""
+    return {
         name: value.isoformat() if isinstance(value, date) else value
         for name, value in how.items()
+        if name != "notice_reason"
     }
-    data.pop("notice_reason", None)  # words are kept beside the event
-    rulings = []
-    for number in signatories:
-        args = {"signatory": number, **how}
-        if step not in ON_APPEAL:
-            args |= {"latest_on": latest, "execute_by": told.get("execute_by")}
-        rulings.append(
-            work.take(
-                step, args, by=by, at=at, data={"signatory": number, **data}
-            )
-        )
-    if step in ON_APPEAL and standing == {*signatories, *received}:
-        services = [_told_of(event) for event in received.values()]
-        served = max(
-            [how, *services],
-            key=lambda one: _counts_from(work, step, one, at=at),
-        )
-        rulings.append(work.take(ON_APPEAL[step], served, by=by, at=at))
-    return rulings[-1]
 
 
 def _told_of(service: Event) -> dict[str, Any]:
@@ -182,9 +163,9 @@ def _counts_from(
         work.pack.calendar,
         work.pack.marks,
     )
-    found = dates_set(work.pack.step(step), context)
+    days = dates_set(work.pack.step(step), context)
     received: date = told["received_on"]
     return next(
-        (found[name] for name in participants.EACH_RECEIVED if name in found),
+        (days[name] for name in participants.EACH_RECEIVED if name in days),
         received,
     )

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
-from huiyin.casework.basis import consent, law_access
+from huiyin.casework.basis import consent, law_access, numbers
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.basis.errors import Invalid, NotFound
+from huiyin.casework.basis.errors import Invalid, NotFound, Refused
 from huiyin.casework.basis.found_organs import receiver_of
 from huiyin.casework.chapters.intake import files, linking, signatories
 from huiyin.casework.chapters.intake.contacts import (
@@ -31,6 +31,7 @@ from huiyin.casework.matter.opening import Opening
 from huiyin.casework.matter.work import NO_DATA
 from huiyin.casework.models import Participant
 from huiyin.law.rules.pack import Pack
+from huiyin.law.terms.ruling import Ruling
 from huiyin.ledger.bulk import insert
 from huiyin.organisations import reads as organs
 
@@ -91,27 +92,28 @@ def file_petition(
     ``token`` makes a repeated submission of the same form return the same matter;
     ``draft`` names the uploads to take along; ``under`` is another pack than that of
     petitions. Refuses (Refused) what the law does not let through, and (Invalid)
-    unusable input; who or how many come is no reason (R22 Art 20, 22). When this
-    returns, everything is written; when it raises, nothing is.
+    unusable input; NotFound for staff who do not register in this office. Who or how
+    many come is no reason (R22 Art 20, 22). When this returns, everything is written;
+    when it raises, nothing is.
     """
     if by.staff is not None and not by.may("case.register", office):
         raise NotFound("there is no such office")
     existing = filed_with(token)
     if existing is not None:
         return existing
+    pack = under or law_access.pack_on(
+        petition.arrived_on or law_access.office_day(at)
+    )
+    asked = _asked(petition, pack, office=office, by=by, at=at)
+    code = code_of(token, sealed=asked.opening.sealed)
+    if numbers.WAITS_FOR_NOBODY[connection.vendor]:
+        asked.opening.give_number(at, code=code)
     try:
         with transaction.atomic():
-            pack = under or law_access.pack_on(
-                petition.arrived_on or law_access.office_day(at)
-            )
+            if not asked.opening.number:
+                asked.opening.give_number(at, code=code)
             return _file(
-                petition,
-                pack,
-                office=office,
-                by=by,
-                at=at,
-                token=token,
-                draft=draft,
+                asked, office=office, by=by, at=at, token=token, draft=draft
             )
     except IntegrityError:
         # The same form handed in twice at the same moment: the other one won.
@@ -151,16 +153,22 @@ def hand_in(
     )
 
 
-def _file(
-    petition: Petition,
-    pack: Pack,
-    *,
-    office: str,
-    by: Actor,
-    at: datetime,
-    token: str,
-    draft: str,
-) -> Filed:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A filing that the law has been asked about and nothing is written of: the
+    petition as it is taken, its checked words, and the ruling.
+    """
+
+    petition: Petition
+    opening: Opening
+    text: str
+    args: Mapping[str, Any]
+    ruling: Ruling
+
+
+def _asked(
+    petition: Petition, pack: Pack, *, office: str, by: Actor, at: datetime
+) -> _Asked:
     title = checked_text(
         "title", petition.title, required=True, limit=TITLE_LIMIT
     )
@@ -172,7 +180,22 @@ def _file(
     opening.entitle(title)
     args = filing_args(petition, office=office)
     ruling = opening.rule(args, by=by, at=at)
-    petition = as_taken(petition, ruling)
+    if ruling.refused:
+        raise Refused(ruling.refusals)
+    return _Asked(as_taken(petition, ruling), opening, text, args, ruling)
+
+
+def _file(
+    asked: _Asked,
+    *,
+    office: str,
+    by: Actor,
+    at: datetime,
+    token: str,
+    draft: str,
+) -> Filed:
+    petition, opening, text = asked.petition, asked.opening, asked.text
+    ruling = asked.ruling
     attached = files.claim_drafts(
         draft=draft, case_id=opening.case_id, sealed_key=opening.sealed_key
     )
@@ -188,9 +211,8 @@ def _file(
     opening.tell(
         {"files": files.digests(attached), **participants.data_of(together)}
     )
-    opening.give_number(at, code=code_of(token, sealed=opening.sealed))
-    values = _values(petition, pack, together=bool(together))
-    opening.take(args, by=by, at=at, values=values, ruling=ruling)
+    values = _values(petition, opening.pack, together=bool(together))
+    opening.take(asked.args, by=by, at=at, values=values, ruling=ruling)
     state = opening.write()
     insert(together)
     files.bind(attached, seq=1)

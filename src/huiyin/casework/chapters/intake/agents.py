@@ -63,14 +63,15 @@ def appoint_agent(
     at: datetime,
     draft: str = "",
 ) -> Appointed:
-    """Record who acts for the petitioner, with a code of their own (Shandong Art 28;
-    unverified for the nation).
+    """Record who acts for the petitioner, and return them with a code of their own
+    (Shandong Art 28; unverified for the nation).
 
-    ``kind`` and ``scope`` are terms of the pack, ``until`` is the last day (none for a
-    guardian). ``draft`` names the uploads of which the first proves the authority; the
-    same draft again gives the same agent and code. Who it is goes into the vault, where
-    no phone number finds it. Refuses a third agent, one without paper or last day, and
-    any in a report of wrongdoing; Invalid without a name.
+    ``kind`` and ``scope`` are terms of the pack, ``since`` and ``until`` the first and
+    the last day of the authority (no last one for a guardian). ``draft`` names the
+    uploads of which the first proves the authority; the same draft again gives the same
+    agent and code. Who it is goes into the vault, where no phone number finds it.
+    Refuses a third agent, one without paper or last day, and any in a report of
+    wrongdoing; Invalid without a name.
     """
     case = reads.lock_case(by=by, case_id=case_id)
     if (before := _appointed_before(case, draft)) is not None:

@@ -62,13 +62,14 @@ def record_contact(
     at: datetime,
     draft: str = "",
 ) -> Contacted:
-    """Record a repeat contact on a matter (件次, not 件): it joins the matter and opens no new one.
+    """Record a repeat contact on a matter (件次, not 件) and return what came of it: it
+    joins the matter and opens no new one.
 
-    ``office`` is the one whose register the contact stands in, ``draft`` names the files
-    handed in with it. Of more than five representatives of a visit five are recorded as
-    such (R22 Art 20). Allowed on closed matters too: they came. NotFound where the actor
-    may not know the matter; Invalid without words, Refused where the law does not allow
-    it.
+    ``office`` is the one whose register the contact stands in, ``draft`` names the
+    files handed in with it. Of more than five representatives of a visit five are
+    recorded as such (R22 Art 20). Allowed on closed matters too: they came. NotFound
+    where the actor may not know the matter; Invalid without words, Refused where the
+    law does not allow it.
     """
     text = checked_text("text", contact.text, required=True, limit=TEXT_LIMIT)
     case = reads.lock_case(by=by, case_id=case_id)
@@ -121,9 +122,11 @@ def add_material(
     draft: str = "",
     arrived_on: date | None = None,
 ) -> CaseState:
-    """Add material to an open matter: words, files, or both. It changes no date;
-    ``arrived_on`` is the day on which it came to the office, where that was not the day
-    on which it is written down.
+    """Add material to an open matter (words, files, or both) and return how it stands
+    then. It changes no date; ``arrived_on`` is the day on which it came to the office,
+    where that was not the day on which it is written down.
+
+    Invalid without words and files; otherwise raises as ``perform``.
     """
     kept = checked_text("text", text, required=not draft, limit=TEXT_LIMIT)
     public = str(
@@ -148,7 +151,9 @@ def add_material(
 def keep_identity(
     petition: Petition, *, office: str, at: datetime, sealed: bool = False
 ) -> str:
-    """Keep who it is; of a sealed matter in a box of its own, apart from what was said."""
+    """Keep who it is and return the identity's id, "" for nobody. Of a ``sealed``
+    matter it is kept in a box of its own, apart from what was said.
+    """
     person = petition.person
     if petition.anonymous or person.is_empty():
         return ""

@@ -76,7 +76,8 @@ def correct(
     signatory: int = 0,
 ) -> CaseState:
     """Correct name, telephone, address or mail of whoever made a contact
-    (``contact_id``), or of one of several who signed (``signatory``, a position).
+    (``contact_id``), or of one of several who signed (``signatory``, a position);
+    returns how the matter stands then.
 
     ``seen`` is a code of ``Seen``: on what ground it is known to be right. The event
     says which fields changed, the log of openings who did it, and neither what they
@@ -135,8 +136,8 @@ def _amend(
 def renew_code(
     *, case_id: str, seen: str, by: Actor, at: datetime, token: str
 ) -> Renewed:
-    """Give whoever filed the matter a new query code, once it is known that it is they;
-    the old one is void.
+    """Give whoever filed the matter a new query code and return it, once it is known
+    that it is they; the old one is void.
 
     ``token`` is the form's, that nobody can guess: the same form again gives the same
     code and no second event. NotFound where the actor may not; Invalid for a sealed

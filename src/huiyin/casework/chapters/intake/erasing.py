@@ -70,7 +70,8 @@ def ask(
     places: Sequence[str] = (),
     seen: str = "",
 ) -> CaseState:
-    """Record that somebody asks for their own name to be erased.
+    """Record that somebody asks for their own name to be erased (PIPL 47); returns how
+    the matter stands then.
 
     The petitioner asks with number and code, for what is known to be theirs; at the
     counter somebody who may correct particulars records it, says which ``places`` are
@@ -116,7 +117,8 @@ def _check_counter(case: Case, seen: str, by: Actor) -> None:
 @transaction.atomic
 def propose_due(*, case_id: str, by: Actor, at: datetime) -> CaseState:
     """Propose that all names of a matter are erased because the office's term is over;
-    nobody has asked (PIPL 47, first paragraph). The first of two persons.
+    nobody has asked (PIPL 47, first paragraph). The first of two persons; returns how
+    the matter stands then.
 
     NotFound where the actor may not propose. Invalid where something stands against it,
     where no name is left, and while a request waits.
@@ -145,8 +147,11 @@ def propose_due(*, case_id: str, by: Actor, at: datetime) -> CaseState:
 def take_back(
     *, case_id: str, asked: int, by: Actor, at: datetime
 ) -> CaseState:
-    """The petitioner takes their request back while it waits. Not one that was recorded
-    at the counter.
+    """The petitioner takes their request back while it waits. ``asked`` is the number
+    of the event by which it was made.
+
+    NotFound for a request of somebody else, and for one that was recorded at the
+    counter.
     """
     case, earlier = locked(case_id, by)
     request = waiting_request(earlier, asked)
@@ -164,11 +169,12 @@ def propose(
     at: datetime,
     also: Sequence[str] = (),
 ) -> CaseState:
-    """The first of two persons proposes that what was asked is done; ``also``: further
-    contacts of the same person.
+    """The first of two persons proposes that what was ``asked`` (the number of that
+    event) is done; ``also``: further contacts of the same person.
 
-    Invalid where something stands against it now, and for a place that is no contact of
-    this matter.
+    NotFound where the actor may not propose. Invalid where it was proposed or answered
+    already, where something stands against it now, and for a place that is no contact
+    of this matter.
     """
     case, earlier = locked(case_id, by)
     request = waiting_request(earlier, asked)
@@ -195,8 +201,8 @@ def propose(
 def send_back(
     *, case_id: str, asked: int, reason: str, by: Actor, at: datetime
 ) -> CaseState:
-    """The second person does not confirm, and says why among the offices; the request
-    waits for an answer again.
+    """The second person does not confirm what was ``asked`` (the number of that event),
+    and says why among the offices; the request waits for an answer again.
     """
     case, earlier = locked(case_id, by)
     request = proposed_request(earlier, asked, by)
@@ -222,11 +228,12 @@ def send_back(
 def refuse(
     *, case_id: str, asked: int, reason: str, by: Actor, at: datetime
 ) -> CaseState:
-    """Answer that the name is not erased (PIPL 50): ``reason`` says to the petitioner
-    which law has it kept.
+    """Answer what was ``asked`` (the number of that event): the name is not erased
+    (PIPL 50). ``reason`` says to the petitioner which law has it kept. Returns how the
+    matter stands then.
 
     Where the matter is open again, or a term runs, that is the reason, and words are
-    added to it where there are any.
+    added to it where there are any. NotFound where the actor may not answer.
     """
     case, earlier = locked(case_id, by)
     request = waiting_request(earlier, asked)
@@ -248,8 +255,8 @@ def refuse(
 
 @transaction.atomic
 def confirm(*, case_id: str, asked: int, by: Actor, at: datetime) -> CaseState:
-    """The second person, head of the organ that answers, confirms: the keys of the
-    names are destroyed, for ever.
+    """The second person, head of the organ that answers, confirms what was ``asked``
+    (the number of that event): the keys of the names are destroyed, for ever.
 
     Never whoever proposed it or took the request down. Invalid where something stands
     against it now.

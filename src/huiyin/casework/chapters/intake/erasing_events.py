@@ -56,7 +56,9 @@ def add(
 def wait(
     work: Work, organ: str, today: date, *, proposed: bool = False
 ) -> CaseState:
-    """Write it down, with the row by which a list shows what waits."""
+    """Write it down, with the row by which a list shows what waits, ``proposed``
+    already or not; returns how the matter stands then.
+    """
     state = commit(work)
     ErasureWaiting.objects.create(
         id=f"{state.case_id}.{state.event_seq}",
@@ -82,8 +84,8 @@ def refuse_while(stands: Against | None) -> None:
 
 
 def waiting_request(earlier: Sequence[Request], asked: int) -> Request:
-    """The request that is answered. NotFound where there is none; Invalid where it was
-    answered before.
+    """The request that is answered; ``asked`` is the number of the event by which it
+    was made. NotFound where there is none; Invalid where it was answered before.
     """
     request = {request.seq: request for request in earlier}.get(asked)
     if request is None:
@@ -96,7 +98,10 @@ def waiting_request(earlier: Sequence[Request], asked: int) -> Request:
 def proposed_request(
     earlier: Sequence[Request], asked: int, by: Actor
 ) -> Request:
-    """The request that a second person looks at; refuses whoever may not, or had a hand in it."""
+    """The request that a second person looks at; ``asked`` is the number of the event
+    by which it was made. NotFound for whoever may not; Invalid where nobody has
+    proposed it, and for whoever had a hand in it.
+    """
     request = waiting_request(earlier, asked)
     if not erasures.may_confirm(by, request.organ):
         raise NotFound("this is not yours to confirm")

@@ -35,7 +35,8 @@ def storage() -> Storage:
 def keep_upload(
     *, draft: str, name: str, content: BinaryIO, at: datetime
 ) -> AttachmentView:
-    """Check and keep a file for a petition that is still being written (``draft`` is its token).
+    """Check and keep a file for a petition that is still being written (``draft`` is
+    its token), and return how it is called and kept.
 
     Refuses with Invalid a file that is empty, too large, of a kind that cannot be
     taken, harmful, or one too many, and any file while there is no room.
@@ -182,7 +183,8 @@ def bind(rows: Sequence[Attachment], *, seq: int) -> None:
 def open_file(
     *, case_id: str, attachment_id: str, pair: Pair | None = None
 ) -> tuple[AttachmentView, File[bytes]]:
-    """A file of a matter; the caller has been let through to the matter by an ``access_`` read.
+    """A file of a matter, what is known of it and what it holds; the caller has been
+    let through to the matter by an ``access_`` read.
 
     ``pair`` is the key of a sealed matter that the view holds. Raises NotFound where
     the file does not open.

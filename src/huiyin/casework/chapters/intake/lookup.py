@@ -22,9 +22,9 @@ def by_phone(
     first, at most 20.
 
     Only for repeat contacts: exact number, this office and those whose place it took,
-    at the person's own request, which the clerk records; every look-up is logged and
-    open to the auditor. Raises NotFound without the post for it. There is no wider
-    search.
+    at the person's own request, which the clerk records (``request_recorded``); every
+    look-up is logged and open to the auditor. Raises NotFound without the post for it.
+    There is no wider search.
     """
     if not by.may("people.lookup", office):
         raise NotFound("there is no such register")

@@ -10,6 +10,7 @@ from huiyin.casework.basis import commitments
 from huiyin.casework.events import CaseState
 from huiyin.casework.matter import reads, views
 from huiyin.casework.models import Case, Contact
+from huiyin.compiled import Compiled
 from huiyin.law.terms.ruling import Ground
 
 TOKEN_LENGTH = 22  # 128 bits in the URL-safe alphabet
@@ -30,18 +31,18 @@ class Filed:
     """What whoever takes it down is asked to do about it: nothing depends on it."""
 
 
+BY_TOKEN = Compiled(
+    lambda key: Contact.objects.filter(token=key).values_list("case_id"),
+    key=str,
+)
+
+
 def filed_with(token: str) -> Filed | None:
     """What was filed by the form with this token, with its query code where the token
     leads to it; None for nothing.
     """
-    known = (
-        Contact.objects.filter(token=commitments.token_key(token)).values_list(
-            "case_id", flat=True
-        )
-        if token
-        else ()
-    )
-    for case_id in known:
+    known = BY_TOKEN.rows(key=commitments.token_key(token)) if token else []
+    for (case_id,) in known:
         case = Case.objects.get(pk=case_id)
         code = _query_code(token, sealed=reads.opened_by_code(case))
         code = (
@@ -70,7 +71,9 @@ def _query_code(token: str, *, sealed: bool) -> str:
 
 
 def code_of(token: str, *, sealed: bool) -> str:
-    """The matter's code: that of the form, else a fresh one."""
+    """The matter's code: that of the form, else a fresh one; that of a ``sealed``
+    matter is longer, because it opens the words.
+    """
     return _query_code(token, sealed=sealed) or commitments.new_query_code(
         _code_length(sealed=sealed)
     )

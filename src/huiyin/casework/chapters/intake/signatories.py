@@ -36,7 +36,9 @@ def _sealed() -> Invalid:
 def checked(
     persons: Sequence[Particulars], *, already: int
 ) -> tuple[Particulars, ...]:
-    """The signatories as they are kept; Invalid where one has no name or there are too many."""
+    """The signatories as they are kept, beside ``already`` so many; Invalid where one
+    has no name or there are too many.
+    """
     if any(not person.name.strip() for person in persons):
         raise Invalid("signatories", _("every signatory needs a name"))
     if already + len(persons) > participants.MOST:
@@ -140,7 +142,7 @@ class Adding(Act):
         self, step: str, args: Mapping[str, Any], data: Mapping[str, Any]
     ) -> None:
         """Whoever is named as a representative beyond the most that the law takes signs
-        like the others.
+        like the others. Refused with the grounds where the law takes none of them.
         """
         ruling = self.rule(step, args)
         if ruling.refused:
@@ -218,12 +220,7 @@ class OfOne(Act):
         signatory = self.told.get("signatory")
         if signatory in EMPTY_ANSWERS:
             return NO_DATA
-        standing = participants.signing(self.work.start.case_id)
-        if signatory not in {row.position for row in standing}:
-            raise Invalid(
-                "signatory",
-                _("there is no signatory with this number, or they have left"),
-            )
+        participants.expect_signing(self.work.start.case_id, [signatory])
         return NO_DATA
 
 

@@ -64,8 +64,8 @@ class _Built:
 def carry_over(
     *, matters: Sequence[LegacyMatter], office: str, at: datetime
 ) -> Carried:
-    """Carry over new matters in one transaction, carry on those that are there, report
-    rows that cannot be taken.
+    """Carry over new matters in one transaction, carry on those that are there; returns
+    what became of each, also rows that cannot be taken.
 
     ``office`` is the receiving office, ``at`` the present instant: nothing is dated
     after it, and a matter answered long enough ago lapses as the law says. A number
@@ -223,8 +223,8 @@ def _filing_args(matter: LegacyMatter, *, office: str) -> dict[str, Any]:
 def carry_contacts(
     *, contacts: Iterable[LegacyContact], office: str
 ) -> Carried:
-    """Join the old ledger's repeat contacts (重复件) to their matters in one transaction;
-    those there are left alone.
+    """Join the old ledger's repeat contacts (重复件) to their matters in one transaction
+    and return what became of each; those there are left alone.
 
     The contacts of one matter are taken in the order of their days. All good rows of
     the call land together.

@@ -107,8 +107,8 @@ def count_of(cell: Cell) -> int | None:
     if not written:
         return None
     whole = REPRESENTATIVES.sub("", written)
-    if found := COUNT.fullmatch(whole):
-        count = int(found[1])
+    if match := COUNT.fullmatch(whole):
+        count = int(match[1])
     elif words := WORDS_COUNT.fullmatch(whole):
         count = number_of(words[1])
     else:

@@ -109,18 +109,18 @@ def _differences(
 ) -> list[Difference]:
     """Where the row says something, and something else than the register."""
     known = _known(case, claim, contact)
-    found = []
+    differences = []
     for field, value in known.items():
         said = getattr(matter, field)
         if said and value is not None and said != value:
-            found.append(
+            differences.append(
                 Difference(
                     matter.number,
                     field,
                     "" if field in PERSONAL else _told(case, field, value),
                 )
             )
-    return found
+    return differences
 
 
 def _known(

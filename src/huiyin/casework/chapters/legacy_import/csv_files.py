@@ -62,7 +62,9 @@ def open_csv(path: Path, head: bytes) -> Book:
 
 
 def error_in(cell: Cell) -> Unreadable | None:
-    """What is wrong with a cell that a spreadsheet program could not work out or could not show."""
+    """What is wrong with a cell that a spreadsheet program could not work out or could
+    not show; None for any other cell.
+    """
     if not isinstance(cell, str) or not cell.startswith("#"):
         return None
     if cell in ERRORS:
@@ -130,10 +132,10 @@ def _rows(
 
 def _cells(cells: list[str]) -> Cells:
     """The cells of a row, those that a spreadsheet program left unreadable marked."""
-    found: list[Cell] = list(cells)
+    read: list[Cell] = list(cells)
     for place in _suspects(cells):
-        found[place] = error_in(cells[place]) or cells[place]
-    return tuple(found)
+        read[place] = error_in(cells[place]) or cells[place]
+    return tuple(read)
 
 
 def _suspects(cells: list[str]) -> Iterator[int]:

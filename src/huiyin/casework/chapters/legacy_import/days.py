@@ -66,8 +66,8 @@ def day_of(
     if not written:
         return None
     for form in formats:
-        if found := _by_format(written, form):
-            return found
+        if day := _by_format(written, form):
+            return day
     return _day(written, epoch)
 
 
@@ -90,32 +90,32 @@ def _by_format(written: str, form: str) -> date | None:
 
 
 def _day(written: str, epoch: date) -> date:
-    if found := WRITTEN.fullmatch(written):
+    if match := WRITTEN.fullmatch(written):
         return _with_weekday(
-            date(int(found[1]), int(found[2]), int(found[3])), found
+            date(int(match[1]), int(match[2]), int(match[3])), match
         )
-    if found := WRITTEN_OUT.fullmatch(written):
-        year = whole_number(found[1], 1, 9999) or year_of(found[1])
+    if match := WRITTEN_OUT.fullmatch(written):
+        year = whole_number(match[1], 1, 9999) or year_of(match[1])
         return _with_weekday(
-            date(year, _number(found[2]), _number(found[3])), found
+            date(year, _number(match[2]), _number(match[3])), match
         )
-    if found := COMPACT.fullmatch(written):
-        return date(int(found[1]), int(found[2]), int(found[3]))
-    if found := SERIAL.fullmatch(written):
-        return epoch + timedelta(days=int(found[1]))
+    if match := COMPACT.fullmatch(written):
+        return date(int(match[1]), int(match[2]), int(match[3]))
+    if match := SERIAL.fullmatch(written):
+        return epoch + timedelta(days=int(match[1]))
     raise ValueError(written)
 
 
 def _number(written: str) -> int:
-    found = whole_number(written, 0, 99)
-    return number_of(written) if found is None else found
+    number = whole_number(written, 0, 99)
+    return number_of(written) if number is None else number
 
 
-def _with_weekday(day: date, found: re.Match[str]) -> date:
+def _with_weekday(day: date, match: re.Match[str]) -> date:
     """The day, unless the weekday that stands beside it says another: then one of the
     two is wrong.
     """
-    named = found["weekday"] or found["later"]
+    named = match["weekday"] or match["later"]
     if named and WEEKDAYS.index(named.replace("天", "日")) != day.weekday():
-        raise ValueError(found[0])
+        raise ValueError(match[0])
     return day

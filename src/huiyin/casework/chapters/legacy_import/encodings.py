@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from huiyin.casework.chapters.legacy_import.sheets import UnusableFile
 
 BLOCK = 1024 * 1024
-UTF8, GB18030, BIG5 = "utf-8-sig", "gb18030", "big5"
+UTF8, GB18030 = "utf-8-sig", "gb18030"
 MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 SPOKEN = {UTF8: "UTF-8", GB18030: "GB18030"}
 ENOUGH = 4  # so many good signs for each bad byte say that a text is in this encoding, and spoilt

@@ -25,7 +25,7 @@ TOLD = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Fitted:
     """A sheet in which headings were found, and the mapping that they fit: all of what
     it needs, or how much.
     """
@@ -45,17 +45,17 @@ class Found:
 
     @property
     def fit(self) -> tuple[bool, int, int]:
-        """How well they go together: whether nothing is missing, how much is there, how
-        little is not.
+        """How well they go together, the greater the better: whether nothing is
+        missing, how much is there, and how little is not.
         """
         return (not self.missing, self.hits, -len(self.missing))
 
 
-def best(grid: Grid, mappings: Sequence[LedgerMapping]) -> Found | None:
+def best(grid: Grid, mappings: Sequence[LedgerMapping]) -> Fitted | None:
     """The row of headings in a grid and the mapping that fit best, None in a grid
     without anything in it.
     """
-    found: list[Found] = []
+    tried: list[Fitted] = []
     above: tuple[str, ...] = ()
     for number, cells in islice(grid.rows(), HEADING_ROWS):
         headings = _headings(cells)
@@ -70,31 +70,31 @@ def best(grid: Grid, mappings: Sequence[LedgerMapping]) -> Found | None:
                 heading_row=number,
                 width=0 if grid.name else len(cells),
             )
-            found.extend(Found(sheet, mapping) for mapping in mappings)
+            tried.extend(Fitted(sheet, mapping) for mapping in mappings)
         above = headings
     # Of those that fit alike, the first: a row of data that holds the word for a column
     # is no row of headings.
-    return max(found, key=lambda one: one.fit, default=None)
+    return max(tried, key=lambda fitting: fitting.fit, default=None)
 
 
-def likeliest(book: Book, mappings: Sequence[LedgerMapping]) -> list[Found]:
+def likeliest(book: Book, mappings: Sequence[LedgerMapping]) -> list[Fitted]:
     """For each sheet of a workbook where its headings stand and what they mean; for a
     CSV file, of the ways to read it the one that fits best.
     """
-    found = [one for grid in book.grids if (one := best(grid, mappings))]
-    if book.encoding and found:
-        return [max(found, key=lambda one: one.fit)]
-    return found
+    fitting = [sheet for grid in book.grids if (sheet := best(grid, mappings))]
+    if book.encoding and fitting:
+        return [max(fitting, key=lambda best_of: best_of.fit)]
+    return fitting
 
 
 def nothing_fits(
-    book: Book, found: Sequence[Found], mappings: Sequence[LedgerMapping]
+    book: Book, tried: Sequence[Fitted], mappings: Sequence[LedgerMapping]
 ) -> UnusableFile:
     """Why no table was found in a file: what the nearest one misses. Says no more of
     the file than headings that are known, because what stands where headings should may
     be anything, also the name of a person.
     """
-    nearest = max(found, key=lambda one: one.fit, default=None)
+    nearest = max(tried, key=lambda attempt: attempt.fit, default=None)
     if nearest is None:
         return UnusableFile(
             _(

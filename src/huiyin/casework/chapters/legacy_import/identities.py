@@ -120,11 +120,11 @@ def _parts(code: str) -> list[tuple[str, bool]] | None:
     """The words and places for digits of a format, in order; None where it holds anything else."""
     parts: list[tuple[str, bool]] = []
     place = 0
-    for found in PART.finditer(code):
-        if found.start() != place:
+    for match in PART.finditer(code):
+        if match.start() != place:
             return None
-        place = found.end()
-        quoted, escaped, digits, general, sign = found.groups()
+        place = match.end()
+        quoted, escaped, digits, general, sign = match.groups()
         if digits or general:
             parts.append((digits or "0", True))
         else:

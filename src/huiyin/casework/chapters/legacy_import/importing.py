@@ -129,7 +129,7 @@ class _Job:
         self.tables = choice.tables
         self.office = office
         self.at = at
-        self.mapping = self.tables[0].found.mapping
+        self.mapping = self.tables[0].fitted.mapping
         self.progress = progress
         self.survey = Survey()
         self.outcome = Outcome(
@@ -179,7 +179,7 @@ class _Job:
     def _good(self) -> Iterator[Read]:
         """The rows that were good when the file was looked over, read again."""
         for table in self.tables:
-            for row in table.found.sheet.rows():
+            for row in table.fitted.sheet.rows():
                 if (table.reader.name, row.number) in self.survey.good:
                     yield table, table.reader.read(row)
 

@@ -20,14 +20,13 @@ ZIP = b"PK\x03\x04"
 EMPTY_ZIP = b"PK\x05\x06"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 CSV = "csv"
-WORKBOOKS = ("xlsx", "xlsb", "xls", "ods")
 ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 LETTERS = 4096
 
 
 def kind_of(path: Path, head: bytes) -> str:
-    """ "csv", or one of WORKBOOKS. Raises ``UnusableFile`` naming what else the file is
-    and what to do.
+    """What a file is: "csv", "xlsx", "xlsb", "xls" or "ods". Raises ``UnusableFile``
+    naming what else it is and what to do.
     """
     if head.startswith((ZIP, EMPTY_ZIP)):
         return _packed(path)

@@ -56,6 +56,8 @@ OPEN, REFUSED, PASSED_ON, WITHDRAWN = (
 )
 ENDINGS = (REFUSED, PASSED_ON, WITHDRAWN)
 BEYOND_DECISIONS = (OPEN, *ENDINGS)
+# Answered, and the file does not say how: whichever outcome the pack keeps for that.
+UNSAID = "unsaid"
 YEAR = "{year}"
 
 

@@ -141,8 +141,8 @@ class _Reader:
             by_category={**under.by_category, **self._by_category(under)},
             organs=(
                 *(
-                    self._organ(n, row)
-                    for n, row in enumerate(self._rows("organ"))
+                    self._organ(place, row)
+                    for place, row in enumerate(self._rows("organ"))
                 ),
                 *under.organs,
             ),
@@ -187,25 +187,25 @@ class _Reader:
     def _table(
         self, data: Mapping[str, Any], key: str, name: str
     ) -> Mapping[str, Any]:
-        found = data.get(key, {})
-        if isinstance(found, dict):
-            return found
+        table = data.get(key, {})
+        if isinstance(table, dict):
+            return table
         self.note(name, _("must be a table"))
         return {}
 
     def _rows(self, key: str) -> list[Mapping[str, Any]]:
-        found = self.data.get(key, [])
-        if isinstance(found, list) and all(
-            isinstance(row, dict) for row in found
+        rows = self.data.get(key, [])
+        if isinstance(rows, list) and all(
+            isinstance(row, dict) for row in rows
         ):
-            return found
+            return rows
         self.note(key, _("must be a list of tables ([[%s]])") % key)
         return []
 
     def _strings(
         self, data: Mapping[str, Any], name: str, allowed: Sequence[str] = ()
     ) -> dict[str, str]:
-        found: dict[str, str] = {}
+        texts: dict[str, str] = {}
         for key, value in data.items():
             if allowed and key not in allowed:
                 self.note(
@@ -215,19 +215,19 @@ class _Reader:
             elif not isinstance(value, str) or not value:
                 self.note(f"{name}.{key}", _("must be a text"))
             else:
-                found[key if allowed else key_of(key)] = value
-        return found
+                texts[key if allowed else key_of(key)] = value
+        return texts
 
     def _list(
         self, data: Mapping[str, Any], key: str, name: str
     ) -> tuple[str, ...]:
-        found = data.get(key)
+        texts = data.get(key)
         if (
-            isinstance(found, list)
-            and found
-            and all(isinstance(item, str) for item in found)
+            isinstance(texts, list)
+            and texts
+            and all(isinstance(item, str) for item in texts)
         ):
-            return tuple(label_of(item) for item in found)
+            return tuple(label_of(item) for item in texts)
         self.note(f"{name}.{key}", _("must be a list of texts"))
         return ("",)
 
@@ -284,7 +284,7 @@ class _Reader:
         return Words(values, defaults)
 
     def _by_category(self, base: LedgerMapping) -> dict[str, Words]:
-        found: dict[str, Words] = {}
+        words: dict[str, Words] = {}
         for category, table in self._table(
             self.data, "category", "category"
         ).items():
@@ -297,11 +297,11 @@ class _Reader:
                     f"{name}.{unknown}",
                     _("is not known; known: %s") % "values, defaults",
                 )
-            found[category] = _over(
+            words[category] = _over(
                 base.by_category.get(category, Words()),
                 self._words(table, f"{name}."),
             )
-        return found
+        return words
 
     def _aliases(self) -> dict[str, str]:
         named = self._strings(
@@ -323,9 +323,9 @@ class _Reader:
         return formats
 
     def _earliest(self, base: date) -> date:
-        found = self.data.get("earliest", base)
-        if type(found) is date:
-            return found
+        day = self.data.get("earliest", base)
+        if type(day) is date:
+            return day
         self.note(
             "earliest",
             _("must be a day like 1985-01-01, without quotation marks"),

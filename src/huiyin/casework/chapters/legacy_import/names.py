@@ -95,7 +95,11 @@ def nearest(name: str, others: Iterable[str]) -> str:
 
 def _told_apart(compared: SequenceMatcher[str], name: str, other: str) -> bool:
     telling = folding().telling
-    for kind, a, b, c, d in compared.get_opcodes():
-        if kind != "equal" and (set(name[a:b]) | set(other[c:d])) & telling:
+    for kind, start, end, other_start, other_end in compared.get_opcodes():
+        if (
+            kind != "equal"
+            and (set(name[start:end]) | set(other[other_start:other_end]))
+            & telling
+        ):
             return True
     return False

@@ -27,6 +27,7 @@ from huiyin.casework.chapters.legacy_import.mapping import (
     BEYOND_DECISIONS,
     CODED,
     OPEN,
+    UNSAID,
     YEAR,
     LedgerMapping,
 )
@@ -39,6 +40,7 @@ from huiyin.casework.chapters.legacy_import.sheets import (
 )
 from huiyin.casework.chapters.legacy_import.showing import shown
 from huiyin.law.packs import NoPackInForce
+from huiyin.law.rules.pack import Pack
 from huiyin.reading import whole_number
 
 LONGEST_NUMBER = 40
@@ -181,34 +183,38 @@ class Reader:
 
     def _number(self, entry: Entry, name: str, cells: Cells) -> str:
         try:
-            found = identity_of(cells.get(name))
+            written = identity_of(cells.get(name))
         except Spoilt as error:
             self.note(entry, name, "", error.message)
             return ""
-        number = self._with_prefix(entry, found) if found else ""
+        number = self._with_prefix(entry, written) if written else ""
         if len(number) > LONGEST_NUMBER:
             self.note(
                 entry, name, number, _("is longer than 40 signs: shorten it")
             )
         return number
 
-    def _with_prefix(self, entry: Entry, found: str) -> str:
+    def _with_prefix(self, entry: Entry, written: str) -> str:
         """A number with what the mapping puts in front; a number that says its year
         already is left as it is.
         """
         prefix = self.mapping.columns["number"].prefix
         if YEAR not in prefix:
-            return prefix + found
+            return prefix + written
         year = f"{entry.received_on.year:04d}" if entry.received_on else ""
         before, _year, after = prefix.partition(YEAR)
-        start = found.removeprefix(before.upper())
+        start = written.removeprefix(before.upper())
         if (
             start[:4].isdecimal()
             and start[4:].startswith(after.upper())
             and (after or len(start) > 4)
         ):
-            return found if found.startswith(before.upper()) else before + found
-        return prefix.replace(YEAR, year) + found
+            return (
+                written
+                if written.startswith(before.upper())
+                else before + written
+            )
+        return prefix.replace(YEAR, year) + written
 
     def _read_days(self, entry: Entry, cells: Cells) -> None:
         entry.received_on = self._day(entry, "received_on", cells)
@@ -283,12 +289,17 @@ class Reader:
         return days
 
     def _read_codes(self, entry: Entry, cells: Cells) -> None:
-        for name in ("category", *(one for one in CODED if one != "category")):
+        for name in (
+            "category",
+            *(name for name in CODED if name != "category"),
+        ):
             setattr(
                 entry, name, self._code(entry, name, label_of(cells.get(name)))
             )
         if entry.outcome == OPEN:
             entry.stands_open, entry.outcome = True, ""
+        if entry.outcome == UNSAID:
+            entry.outcome = self._unsaid(entry)
         if entry.answered_on is None and "outcome" not in cells:
             entry.outcome = ""
 
@@ -314,15 +325,21 @@ class Reader:
         return ""
 
     def _is_term(self, name: str, written: str, entry: Entry) -> bool:
-        if entry.received_on is None or name not in VOCABULARIES:
+        pack = _law_of(entry)
+        if pack is None or name not in VOCABULARIES:
             return False
-        try:
-            vocabulary = law_access.pack_on(entry.received_on).terms.get(
-                VOCABULARIES[name]
-            )
-        except NoPackInForce:
-            return False
+        vocabulary = pack.terms.get(VOCABULARIES[name])
         return vocabulary is not None and written in vocabulary.terms
+
+    def _unsaid(self, entry: Entry) -> str:
+        """The outcome that the law of that day keeps for old ledgers that do not say it;
+        "" for none.
+        """
+        pack, outcomes = _law_of(entry), VOCABULARIES["outcome"]
+        if pack is None or outcomes not in pack.terms:
+            return ""
+        terms = pack.terms[outcomes].terms
+        return next((term for term in terms if pack.legacy(outcomes, term)), "")
 
     def _read_persons(self, entry: Entry, cells: Cells) -> None:
         cell = cells.get("persons")
@@ -335,3 +352,13 @@ class Reader:
                 cell,
                 _("is no number of persons: write a whole number from 1"),
             )
+
+
+def _law_of(entry: Entry) -> Pack | None:
+    """The law of the day on which a matter was received; None where there is none."""
+    if entry.received_on is None:
+        return None
+    try:
+        return law_access.pack_on(entry.received_on)
+    except NoPackInForce:
+        return None

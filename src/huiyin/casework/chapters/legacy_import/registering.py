@@ -57,7 +57,9 @@ class Directory:
 
     @classmethod
     def of(cls, office: str, mapping: LedgerMapping) -> Directory:
-        """The register as it stands."""
+        """The register as it stands. Where several organs have a name, one under the
+        base of ``office`` is meant; ``mapping`` brings aliases of its own.
+        """
         base = reads.organ(base_of(office))
         organs = sorted(
             reads.tree(),
@@ -75,11 +77,11 @@ class Directory:
 
     def organ(self, name: str) -> str:
         """The code of the organ of this name, "" for none."""
-        return self._found(name, self.organs)
+        return self._code_of(name, self.organs)
 
     def area(self, name: str) -> str:
         """The code of the area of this name, "" for none."""
-        return self._found(name, self.areas)
+        return self._code_of(name, self.areas)
 
     def topic(self, name: str) -> str:
         """The code of the topic of this name, "" for none."""
@@ -102,7 +104,7 @@ class Directory:
             return ""
         return nearest(self.folded(name), [*self.organs, *self.areas])
 
-    def _found(self, name: str, known: Mapping[str, str]) -> str:
+    def _code_of(self, name: str, known: Mapping[str, str]) -> str:
         true = self.true_name(name)
         return known.get(key_of(true)) or known.get(self.folded(name), "")
 

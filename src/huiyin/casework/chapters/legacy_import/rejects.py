@@ -113,7 +113,7 @@ def _rows(
     ]
     for table in tables:
         places = [columns[column] for column in _columns(table)]
-        for row in table.found.sheet.rows():
+        for row in table.fitted.sheet.rows():
             said = reasons.get((table.reader.name, row.number))
             if said is not None:
                 given = _given_back(row, table, places, len(columns))
@@ -156,7 +156,7 @@ def _given(cell: Cell, table: Table | None) -> Cell:
     """A cell as it is given back: what a number looks like rather than what it is, days as days."""
     if table is not None and not isinstance(cell, str):
         try:
-            return day_of(cell, epoch=table.found.sheet.grid.epoch)
+            return day_of(cell, epoch=table.fitted.sheet.grid.epoch)
         except (ValueError, OverflowError):
             return text_of(cell)
     if isinstance(cell, Formatted):

@@ -19,20 +19,20 @@ def named_by(entry: Entry, named: Named) -> None:
     """
     if entry.repeat_of:
         return
-    for name, found in (
+    for name, names in (
         (entry.handler, named.organs),
         (entry.topic, named.topics),
         (entry.area, named.areas),
     ):
         if name:
-            found[name] = None
+            names[name] = None
 
 
 def resolve(
     reader: Reader, entry: Entry, directory: Directory
 ) -> dict[str, str]:
-    """The codes of the organ, topic and area that a row names; what the register does
-    not know is a problem.
+    """The codes of the organ, topic and area that a row names, by "handler", "topic"
+    and "area"; what the register does not know is "", and a problem.
     """
     known = (
         ("handler", directory.organ),

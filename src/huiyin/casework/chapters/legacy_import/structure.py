@@ -42,11 +42,11 @@ class Structure:
     far: Place = (-1, -1)
 
     def mark(self, row: int, column: int, cell: Unreadable) -> None:
-        """Note a cell that cannot be read."""
+        """Note a cell that cannot be read, by its ``row`` and ``column`` from 0."""
         self.unreadable.setdefault(row, {})[column] = cell
 
     def show(self, row: int, column: int, format_: str) -> None:
-        """Note how a number is shown."""
+        """Note the format in which the number at ``row`` and ``column`` (from 0) is shown."""
         self.formats.setdefault(row, {})[column] = format_
 
     def remarks(self) -> list[str]:
@@ -55,13 +55,13 @@ class Structure:
         columns = [
             column for column in self.hidden_columns if column <= self.far[1]
         ]
-        found = []
+        remarks = []
         if rows:
-            found.append(
+            remarks.append(
                 _("Hidden rows were read as well: %s.") % spans(rows, str)
             )
         if columns:
-            found.append(
+            remarks.append(
                 _("Hidden columns were read as well: %s.")
                 % spans(columns, get_column_letter)
             )
@@ -71,10 +71,10 @@ class Structure:
                 "%d comments were not read.",
                 self.comments,
             )
-            found.append(said % self.comments)
+            remarks.append(said % self.comments)
         if self.pictures:
-            found.append(_("Pictures in the sheet were not read."))
-        return found
+            remarks.append(_("Pictures in the sheet were not read."))
+        return remarks
 
 
 def uncalculated() -> Unreadable:
@@ -88,7 +88,9 @@ def uncalculated() -> Unreadable:
 
 
 def spans(places: Iterable[int], name: Callable[[int], str]) -> str:
-    """Places from 0 in the words of a spreadsheet, neighbours together: 5, 7–9."""
+    """``places`` from 0 in the words of a spreadsheet, neighbours together: 5, 7–9;
+    ``name`` says a row's or a column's.
+    """
     runs: list[list[int]] = []
     for place in sorted(set(places)):
         if runs and place == runs[-1][1] + 1:
@@ -96,8 +98,10 @@ def spans(places: Iterable[int], name: Callable[[int], str]) -> str:
         else:
             runs.append([place, place])
     shown = [
-        name(a + 1) if a == b else f"{name(a + 1)}–{name(b + 1)}"
-        for a, b in runs[:SHOWN_SPANS]
+        name(first + 1)
+        if first == last
+        else f"{name(first + 1)}–{name(last + 1)}"
+        for first, last in runs[:SHOWN_SPANS]
     ]
     return "、".join(shown) + (" …" if len(runs) > SHOWN_SPANS else "")
 
@@ -108,11 +112,11 @@ def downwards(
     """For each row and column inside a merged range that goes down, the row from which
     its value comes.
     """
-    found: dict[int, dict[int, int]] = {}
+    above: dict[int, dict[int, int]] = {}
     for (top, left), (bottom, _right) in ranges:
         for row in range(top + 1, bottom + 1):
-            found.setdefault(row, {})[left] = top
-    return found
+            above.setdefault(row, {})[left] = top
+    return above
 
 
 def fill(

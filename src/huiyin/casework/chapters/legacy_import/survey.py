@@ -48,7 +48,9 @@ class Survey:
         return ""
 
     def spoil(self, reader: Reader, entry: Entry) -> None:
-        """A row that looked good could not be taken after all."""
+        """Take back that the row of ``entry`` is good: it could not be taken after all,
+        for what ``reader`` has noted.
+        """
         self.spoilt[entry.number] = self._told(reader, entry)
         self.matters.pop(entry.number, None)
 

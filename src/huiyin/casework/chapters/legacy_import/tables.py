@@ -17,7 +17,7 @@ from openpyxl.utils import get_column_letter
 from huiyin.casework.chapters.legacy_import import mapping_file
 from huiyin.casework.chapters.legacy_import.cells import key_of
 from huiyin.casework.chapters.legacy_import.headings import (
-    Found,
+    Fitted,
     likeliest,
     nothing_fits,
 )
@@ -64,7 +64,7 @@ class SheetLeft:
 class Table:
     """One sheet that is read, and what is seen on the way and belongs into the report."""
 
-    found: Found
+    fitted: Fitted
     reader: Reader
     rows: int = 0
     unnamed: Counter[int] = field(default_factory=Counter)
@@ -73,27 +73,27 @@ class Table:
     spare: dict[str, list[int]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, found: Found, *, today: date, named: bool) -> Table:
+    def of(cls, fitted: Fitted, *, today: date, named: bool) -> Table:
         """The table in a sheet; ``named`` where several are read and problems must say
         in which they are.
         """
-        places = found.mapping.all_places(found.sheet.headings)
+        places = fitted.mapping.all_places(fitted.sheet.headings)
         spare = {
             name: columns
             for name, columns in places.items()
             if len(columns) > 1
         }
         return cls(
-            found,
-            Reader(found.mapping, found.sheet, today=today, named=named),
+            fitted,
+            Reader(fitted.mapping, fitted.sheet, today=today, named=named),
             spare=spare,
         )
 
     def survey(self) -> Iterator[Row]:
         """All rows, each looked at for what no field takes."""
-        headings = self.found.sheet.headings
+        headings = self.fitted.sheet.headings
         number = self.reader.places.get("number", 0)
-        for row in self.found.sheet.rows():
+        for row in self.fitted.sheet.rows():
             self.rows += 1
             for place, cell in enumerate(row.cells):
                 if (place >= len(headings) or not headings[place]) and is_there(
@@ -120,15 +120,18 @@ class Table:
 
     def read(self) -> SheetRead:
         """What to say of the sheet."""
-        sheet = self.found.sheet
+        sheet = self.fitted.sheet
         return SheetRead(
-            sheet.grid.name, sheet.heading_row, self.found.mapping.id, self.rows
+            sheet.grid.name,
+            sheet.heading_row,
+            self.fitted.mapping.id,
+            self.rows,
         )
 
     def ignored(self) -> list[str]:
         """The headings of columns that no field takes."""
         headings = dict(enumerate(self.reader.headings))
-        for places in self.found.mapping.all_places(
+        for places in self.fitted.mapping.all_places(
             self.reader.headings
         ).values():
             for place in places:
@@ -143,7 +146,7 @@ class Table:
         """What was not read of the sheet, and what was read in a way that somebody
         should know of.
         """
-        sheet = self.found.sheet
+        sheet = self.fitted.sheet
         remarks = list(sheet.grid.remarks)
         if sheet.heading_row != 1:
             said = _("The headings were found in row %d.") % sheet.heading_row
@@ -212,8 +215,8 @@ def choose(
     sheet: str = "",
     all_sheets: bool = False,
 ) -> Choice:
-    """Open a file and find its tables: the first that fits, the sheet of that name, or
-    all that fit.
+    """Open a file and return its tables: the first that fits, the one on ``sheet``, or
+    with ``all_sheets`` all that fit, with the sheets that are left.
 
     Raises ``UnusableFile`` when there is none, naming what the nearest one misses.
     """
@@ -223,22 +226,22 @@ def choose(
     wanted = every
     if sheet:
         wanted = _named(every, sheet, [grid.name for grid in book.grids])
-    fitting = [found for found in wanted if not found.missing]
+    fitting = [fitted for fitted in wanted if not fitted.missing]
     if not fitting:
         raise nothing_fits(book, wanted, known)
     taken = fitting if all_sheets else fitting[:1]
     tables = [
-        Table.of(found, today=today, named=len(taken) > 1) for found in taken
+        Table.of(fitted, today=today, named=len(taken) > 1) for fitted in taken
     ]
     return Choice(tables, _left(book, every, taken), chosen=bool(sheet))
 
 
 def _left(
-    book: Book, every: Sequence[Found], taken: Sequence[Found]
+    book: Book, every: Sequence[Fitted], taken: Sequence[Fitted]
 ) -> list[SheetLeft]:
     """The sheets that hold something and are not read."""
     read = _names(taken)
-    fits = _names(found for found in every if not found.missing)
+    fits = _names(fitted for fitted in every if not fitted.missing)
     unread = _names(every) - read
     return [
         SheetLeft(grid.name, grid.hidden, grid.name in fits)
@@ -247,17 +250,17 @@ def _left(
     ]
 
 
-def _names(tables: Iterable[Found]) -> set[str]:
-    return {found.sheet.grid.name for found in tables}
+def _names(tables: Iterable[Fitted]) -> set[str]:
+    return {fitted.sheet.grid.name for fitted in tables}
 
 
 def _named(
-    every: Sequence[Found], name: str, names: Sequence[str]
-) -> list[Found]:
+    every: Sequence[Fitted], name: str, names: Sequence[str]
+) -> list[Fitted]:
     """The tables on the sheet of a name; ``names`` are those of all sheets."""
     sought = key_of(name)
     wanted = [
-        found for found in every if key_of(found.sheet.grid.name) == sought
+        fitted for fitted in every if key_of(fitted.sheet.grid.name) == sought
     ]
     if wanted:
         return wanted

@@ -134,37 +134,37 @@ def _text(body: bytes, *, length: int) -> str:
 
 
 def _look(data: bytes, start: int, book: _Globals) -> Structure:
-    found = Structure(epoch=book.epoch)
+    structure = Structure(epoch=book.epoch)
     last_row = last_column = -1
     for kind, body in _records(data, start):
         if kind == ROW and struct.unpack_from("<I", body, 12)[0] & 0x20:
-            found.hidden_rows.append(struct.unpack_from("<H", body)[0])
+            structure.hidden_rows.append(struct.unpack_from("<H", body)[0])
         elif kind == COLINFO and struct.unpack_from("<H", body, 8)[0] & 1:
             first, last = struct.unpack_from("<HH", body)
-            found.hidden_columns.extend(range(first, last + 1))
+            structure.hidden_columns.extend(range(first, last + 1))
         elif kind == NOTE:
-            found.comments += 1
+            structure.comments += 1
         elif kind in {NUMBER, RK, MULRK, FORMULA, BOOLERR, *LABELS}:
             row, column = struct.unpack_from("<HH", body)
             last_row, last_column = max(last_row, row), max(last_column, column)
-            _cell(found, kind, body, book)
-    found.far = (last_row, last_column)
-    return found
+            _cell(structure, kind, body, book)
+    structure.far = (last_row, last_column)
+    return structure
 
 
-def _cell(found: Structure, kind: int, body: bytes, book: _Globals) -> None:
+def _cell(structure: Structure, kind: int, body: bytes, book: _Globals) -> None:
     row, column, style = struct.unpack_from("<HHH", body)
     if kind == BOOLERR and body[7]:
-        found.mark(row, column, _error(body[6]))
+        structure.mark(row, column, _error(body[6]))
     elif kind == FORMULA and body[12:14] == b"\xff\xff":
         if body[6] == IS_ERROR:
-            found.mark(row, column, _error(body[8]))
+            structure.mark(row, column, _error(body[8]))
     elif kind == MULRK:
         for place, at in enumerate(range(4, len(body) - 2, 6)):
             if code := book.format_of(struct.unpack_from("<H", body, at)[0]):
-                found.show(row, column + place, code)
+                structure.show(row, column + place, code)
     elif kind in {NUMBER, RK, FORMULA} and (code := book.format_of(style)):
-        found.show(row, column, code)
+        structure.show(row, column, code)
 
 
 def _error(code: int) -> Unreadable:

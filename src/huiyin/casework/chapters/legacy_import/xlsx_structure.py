@@ -44,14 +44,14 @@ def structures(path: Path) -> dict[str, Structure]:
         links = _links(packed, "xl/workbook.xml", names)
         formats = _formats(packed, names)
         epoch = _epoch(book)
-        found: dict[str, Structure] = {}
+        by_sheet: dict[str, Structure] = {}
         for sheet in _all(book, "sheet"):
             part = links.get(_attribute(sheet, "id"), "")
             if part in names:
-                found[sheet.get("name", "")] = _look(
+                by_sheet[sheet.get("name", "")] = _look(
                     packed, part, names, formats=formats, epoch=epoch
                 )
-        return found
+        return by_sheet
 
 
 def _plain(tag: str) -> str:
@@ -86,7 +86,7 @@ def _links(
     beside = f"{folder}/_rels/{name}.rels"
     if beside not in names:
         return {}
-    found = {}
+    targets = {}
     for link in _tree(packed, beside):
         target = link.get("Target", "")
         whole = (
@@ -94,8 +94,8 @@ def _links(
             if target.startswith("/")
             else posixpath.normpath(f"{folder}/{target}")
         )
-        found[link.get("Id", "")] = whole
-    return found
+        targets[link.get("Id", "")] = whole
+    return targets
 
 
 def _epoch(book: Element) -> date:
@@ -114,17 +114,17 @@ def _formats(packed: zipfile.ZipFile, names: set[str]) -> dict[int, str]:
         return {}
     styles = _tree(packed, "xl/styles.xml")
     own = {
-        int(one.get("numFmtId", 0)): one.get("formatCode", GENERAL)
-        for one in _all(styles, "numFmt")
+        int(style.get("numFmtId", 0)): style.get("formatCode", GENERAL)
+        for style in _all(styles, "numFmt")
     }
     used = next(_all(styles, "cellXfs"), None)
-    found = {}
+    codes = {}
     for style, row in enumerate(used if used is not None else ()):
         number = int(row.get("numFmtId", 0))
         code = own.get(number) or BUILTIN_FORMATS.get(number, GENERAL)
         if code not in {GENERAL, "@"} and not is_date_format(code):
-            found[style] = code
-    return found
+            codes[style] = code
+    return codes
 
 
 def _look(
@@ -135,10 +135,10 @@ def _look(
     formats: Mapping[int, str],
     epoch: date,
 ) -> Structure:
-    found = Structure(epoch=epoch)
+    structure = Structure(epoch=epoch)
     for linked in _links(packed, part, names).values():
         if linked in names and "comments" in linked.lower():
-            found.comments += sum(
+            structure.comments += sum(
                 1 for _comment in _all(_tree(packed, linked), "comment")
             )
         elif (
@@ -146,19 +146,21 @@ def _look(
             and "drawings/" in linked
             and linked.endswith(".xml")
         ):
-            found.pictures += sum(
+            structure.pictures += sum(
                 1 for _picture in _all(_tree(packed, linked), "pic")
             )
     with packed.open(part) as file:
-        _Scan(found, formats).read(file)
-    return found
+        _Scan(structure, formats).read(file)
+    return structure
 
 
 class _Scan:
     """Goes through the XML of one sheet once, and keeps only what is out of the ordinary."""
 
-    def __init__(self, found: Structure, formats: Mapping[int, str]) -> None:
-        self.found = found
+    def __init__(
+        self, structure: Structure, formats: Mapping[int, str]
+    ) -> None:
+        self.structure = structure
         self.formats = formats
         self.row = -1
         self.column = -1
@@ -182,18 +184,18 @@ class _Scan:
                 rows.clear()
             elif name == "col":
                 self._column(element)
-        self.found.far = (self.last_row, self.last_column)
+        self.structure.far = (self.last_row, self.last_column)
 
     def _begin_row(self, element: Element) -> None:
         self.row = int(element.get("r", self.row + 2)) - 1
         self.column = -1
         if element.get("hidden") in TRUE or element.get("ht") == "0":
-            self.found.hidden_rows.append(self.row)
+            self.structure.hidden_rows.append(self.row)
 
     def _column(self, element: Element) -> None:
         if element.get("hidden") in TRUE or element.get("width") == "0":
             first, last = int(element.get("min", 1)), int(element.get("max", 1))
-            self.found.hidden_columns.extend(
+            self.structure.hidden_columns.extend(
                 range(first - 1, min(last, first + 500))
             )
 
@@ -224,24 +226,24 @@ class _Scan:
             message = _(
                 "holds the error %s of a formula: correct it in the file"
             ) % (value or "")
-            self.found.mark(self.row, self.column, Unreadable(message))
+            self.structure.mark(self.row, self.column, Unreadable(message))
         elif (
             not value and not calculated and kind != "str"
         ):  # "str" without text is a formula that says nothing
-            self.found.mark(self.row, self.column, uncalculated())
+            self.structure.mark(self.row, self.column, uncalculated())
         elif (
             kind == "n"
             and self.formats
             and (code := self.formats.get(int(element.get("s", 0))))
         ):
-            self.found.show(self.row, self.column, code)
+            self.structure.show(self.row, self.column, code)
 
     def _place(self, element: Element) -> int:
         """The column of a cell; one that does not say where it stands follows the one before."""
-        found = CELL.fullmatch(element.get("r", ""))
-        if found is None:
+        match = CELL.fullmatch(element.get("r", ""))
+        if match is None:
             return self.column + 1
         column = 0
-        for letter in found[1]:
+        for letter in match[1]:
             column = column * 26 + ord(letter) - 64
         return column - 1

@@ -25,7 +25,8 @@ def can_be_named() -> bool:
 def answer_proposal(
     *, proposal: int, approve: bool, by: StaffInfo, at: datetime
 ) -> int:
-    """Approve the naming of a reader, or decline it; returns how many matters were handed to them.
+    """Answer ``proposal`` (an id) for a reader: ``approve`` names them, otherwise it is
+    declined; returns how many matters were handed to them.
 
     Whoever is named gets a key pair, and the key of every sealed matter that the organ
     is responsible for: opened by the machine with the key of a reader who is there
@@ -65,8 +66,9 @@ def _hand(case_id: str, holder: SealedHolder) -> None:
 
 @transaction.atomic
 def end_reader(*, staff: int, by: StaffInfo, at: datetime) -> None:
-    """Take a reader's keys away. The last one's matters go to the key that waits for
-    the next reader of the organ.
+    """Take away the keys of ``staff`` (an id), a reader. The last one's matters go to
+    the key that waits for the next reader of the organ. Refuses what
+    ``organisations.readers.end`` refuses.
     """
     readers.end(staff=staff, by=by, on=law_access.office_day(at), at=at)
     gone = keyring.reader_id(by.organ, staff)

@@ -21,7 +21,8 @@ STEP = "open_identity"
 def open_identity(
     *, case_id: str, contact_id: str, by: Actor, at: datetime
 ) -> Particulars:
-    """Open who made a contact in a sealed matter, once for each approval and within its days.
+    """Open who made a contact in a sealed matter, once for each approval and within its
+    days, and return what was given.
 
     First the step that uses the approval up is written, which whoever brought the
     report sees on their page; then the identity is opened. Raises NotFound for whoever

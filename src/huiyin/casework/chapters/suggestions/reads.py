@@ -1,16 +1,23 @@
-"""Looking at suggestions: the list of those who supervise, and how many were adopted."""
+"""Looking at suggestions: the list of those who supervise, and how many were adopted.
+
+What a suggestion is about, who answers and by when is data; that the annual report counts
+how many were adopted (R22 Art 41 (3)) is of this register alone, and so are the outcomes
+that it counts. This module alone knows the register by name.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q
 
+from huiyin.casework.basis import registers
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.lists.files import newest, owed_next
 from huiyin.casework.models import Case, Duty
+from huiyin.law.rules.vocabularies import Term
 
 REGISTER = "advice"
 PAGE = 50
@@ -86,6 +93,14 @@ def _item(row: Case, duty: Duty | None) -> Item:
     )
 
 
+def kinds(day: date) -> Mapping[str, Term]:
+    """The kinds of suggestions in the law of a day, by their codes; none where it knows
+    no suggestions.
+    """
+    pack = registers.pack_on(REGISTER, day)
+    return pack.terms["categories"].terms if pack is not None else {}
+
+
 def adoptions(
     *, start: date, end: date, codes: Sequence[str] | None
 ) -> list[Adoption]:
@@ -97,7 +112,7 @@ def adoptions(
     rows = Case.objects.filter(
         register=REGISTER, received_date__gte=start, received_date__lt=end
     )
-    rows = rows.exclude(state="recalled")
+    rows = rows.exclude(ending="withdrawn")
     if codes is not None:
         rows = rows.filter(handler__in=codes)
     grouped = rows.values("category").annotate(

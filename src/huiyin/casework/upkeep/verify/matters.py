@@ -102,8 +102,8 @@ def check_case(
     duties: Sequence[Duty],
     remedies: Sequence[Remedy] = (),
 ) -> list[Problem]:
-    """Compare a case's rows with the fold of its events, and look for the duty an open
-    matter must have.
+    """What is wrong with a case: where its rows differ from the fold of its events, and
+    the duty an open matter must have and has not.
 
     ``history`` are all events of the matter in order; ``duties`` and ``remedies`` all
     its rows. Where the events do not fold, that is the one problem.

@@ -17,7 +17,9 @@ ROWS_AT_ONCE = 1000
 
 
 def check(progress: Progress) -> Iterator[Problem]:
-    """Compare what matters name with what the vault holds, both ways."""
+    """Compare what matters name with what the vault holds, both ways, and yield where
+    they differ.
+    """
     beside = _named_beside_contacts()
     done = 0
     for identities in vault.in_batches(ROWS_AT_ONCE):

@@ -74,7 +74,7 @@ def opened(token: str, *, at: datetime) -> Envelope | None:
         path, owner, until, fields, files = json.loads(
             zlib.decompress(people.open_sealed(token, PURPOSE))
         )
-        found = Envelope(
+        words = Envelope(
             path=path,
             owner=owner,
             until=datetime.fromisoformat(until),
@@ -83,7 +83,7 @@ def opened(token: str, *, at: datetime) -> Envelope | None:
         )
     except (people.SealBroken, zlib.error, ValueError, TypeError):
         return None
-    return found if at < found.until else None
+    return words if at < words.until else None
 
 
 def of_request(request: HttpRequest, *, at: datetime) -> Envelope | None:

@@ -134,7 +134,7 @@ def fill(page: str, fields: Fields) -> tuple[str, Fields]:
         edits += _filled(control, values, placed)
     for start, end, text in sorted(edits, reverse=True):
         page = page[:start] + text + page[end:]
-    return page, tuple(one for one in fields if one not in placed)
+    return page, tuple(kept for kept in fields if kept not in placed)
 
 
 def _filled(

@@ -42,7 +42,7 @@ def join_language(response: HttpResponse) -> None:
     if not forms:
         return
     form = next(
-        (one for one in forms if b"<textarea" in one["inside"]), forms[0]
+        (form for form in forms if b"<textarea" in form["inside"]), forms[0]
     )
     named = _ID.search(form["rest"])
     name = named[1] if named else b"hy-words"
@@ -74,7 +74,7 @@ def _default(inside: bytes, form: bytes) -> bytes:
         if _NO_SUBMIT.search(tag["attributes"]):
             continue
         kept = b" ".join(
-            found[0] for found in _SENT.finditer(tag["attributes"])
+            match[0] for match in _SENT.finditer(tag["attributes"])
         )
         return (
             b'<button form="'

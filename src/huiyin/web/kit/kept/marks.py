@@ -17,14 +17,14 @@ def control(request: HttpRequest | None) -> SafeString:
     """
     if request is None:
         return SafeString("")
-    found: SafeString | None = getattr(request, _KEPT, None)
-    if found is None:
+    hidden: SafeString | None = getattr(request, _KEPT, None)
+    if hidden is None:
         owner = owners.known(request)
         template = '<input type="hidden" name="{}" value="{}">'
-        found = (
+        hidden = (
             format_html(template, envelope.BY, owner)
             if owner
             else SafeString("")
         )
-        setattr(request, _KEPT, found)
-    return found
+        setattr(request, _KEPT, hidden)
+    return hidden

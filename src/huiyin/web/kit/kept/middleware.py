@@ -80,13 +80,13 @@ class KeptWords:
         another language.
         """
         if request.method == "POST" and envelope.FIELD in request.POST:
-            found = envelope.opened(
+            words = envelope.opened(
                 request.POST[envelope.FIELD], at=clock.now()
             )
             draw_again(
                 request,
-                found
-                if found is not None and _may_have(request, found)
+                words
+                if words is not None and _may_have(request, words)
                 else None,
             )
         elif request.method == "POST" and request.POST.get(
@@ -115,7 +115,7 @@ def draw_again(request: HttpRequest, words: Envelope | None) -> None:
 
 
 def of(request: HttpRequest) -> Envelope | None:
-    """The words that are being put back onto the page of this request."""
+    """The words that are being put back onto the page of this request; None where none are."""
     return getattr(request, "huiyin_kept", None)
 
 
@@ -156,7 +156,7 @@ def sent_again(request: HttpRequest) -> Envelope | None:
     if words is None or request.path.startswith(_WITHOUT):
         return None
     if owners.is_somebodys(request) and (
-        not words.owner or owners.found(request) not in {"", words.owner}
+        not words.owner or owners.looked_up(request) not in {"", words.owner}
     ):
         return None
     request.huiyin_expired = True  # type: ignore[attr-defined]
@@ -195,7 +195,7 @@ def _may_have(request: HttpRequest, words: Envelope) -> bool:
         return False
     if not owners.is_somebodys(request):
         return True
-    return bool(words.owner) and owners.found(request) == words.owner
+    return bool(words.owner) and owners.looked_up(request) == words.owner
 
 
 def _loads_session(request: HttpRequest) -> bool:
@@ -208,7 +208,7 @@ def _collect(request: HttpRequest) -> None:
     words are thrown away.
     """
     words = envelope.opened(request.session[SESSION], at=clock.now())
-    owner = owners.found(
+    owner = owners.looked_up(
         request
     )  # asked first: a session that was idle ends with it, and what waits is carried over
     if words is not None and (

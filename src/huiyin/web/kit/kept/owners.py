@@ -44,7 +44,7 @@ def known(request: HttpRequest) -> str:
     return _of_matter(session.get(MATTER_SESSION))
 
 
-def found(request: HttpRequest) -> str:
+def looked_up(request: HttpRequest) -> str:
     """Who it is; looks it up where needed."""
     if is_office(request):
         user = request.user

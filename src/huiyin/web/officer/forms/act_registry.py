@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.casework.chapters.handling import serving
-from huiyin.casework.matter.hearings import NAMING
 from huiyin.law.rules.steps import Step
 from huiyin.web.officer.forms import agents as agent_forms
 from huiyin.web.officer.forms import base, elsewhere
@@ -91,29 +90,6 @@ def act_of(step: Step) -> Act:
         )
     return ACTS.get(step.id) or Act(step.id, form_for(step))
 
-
-# An answer is given beside the words that it answers: the event that holds them, or the
-# later of several.
-ANSWERS: Mapping[str, str] = {
-    "agree_return": "matter.objected",
-    "decline_return": "matter.objected",
-    "accept_handover": "matter.handover_offered",
-    "decline_handover": "matter.handover_offered",
-    "decide_competence": "matter.competence_referred",
-    "direct_urgent": "matter.urgent_reported",
-    "report_urgent": "matter.urgent_marked",
-    "report_urgent_above": "matter.urgent_marked",
-    "answer_supervision": "matter.supervised matter.supervision_repeated",
-    "accept_answer": "matter.supervision_answered matter.escalation_answered",
-    "not_satisfied": "matter.supervision_answered matter.escalation_answered",
-    "escalate": "matter.supervision_answered matter.supervised matter.supervision_repeated",
-    "answer_escalation": "matter.supervision_escalated",
-    "answer_complaint": "matter.complained",
-    "hold_hearing": " ".join(NAMING),
-    "replace_members": " ".join(NAMING),
-    "decide_recusal": "matter.recusal_asked matter.recusal_declared",
-    "refer_recusal": "matter.recusal_asked matter.recusal_declared",
-}
 
 # Pages of their own, because they take files.
 WITH_FILES = ("contact", "supplement", "appoint_agent")

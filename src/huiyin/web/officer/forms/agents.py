@@ -37,13 +37,15 @@ def window_field(matter: Matter, step: Step) -> forms.TypedChoiceField | None:
     if not agents.open_to(step):
         return None
     standing = [
-        one for one in agents.of(matter.view, matter.today) if one.standing
+        agent
+        for agent in agents.of(matter.view, matter.today)
+        if agent.standing
     ]
     if not standing:
         return None
     named = [
-        (str(one.position), agent_fields.title(matter.pack, one))
-        for one in standing
+        (str(agent.position), agent_fields.title(matter.pack, agent))
+        for agent in standing
     ]
     field = forms.TypedChoiceField(
         label=gettext("Who asks for it?"),
@@ -61,8 +63,8 @@ def window_field(matter: Matter, step: Step) -> forms.TypedChoiceField | None:
         },
     )
     hints = {
-        str(one.position): agent_fields.told(matter.pack, one, matter.today)
-        for one in standing
+        str(agent.position): agent_fields.told(matter.pack, agent, matter.today)
+        for agent in standing
     }
     field.hints = hints  # type: ignore[attr-defined]  # read by the template beside the choices
     return field
@@ -86,14 +88,14 @@ class EndAgentForm(ActForm):
     def prepare(self) -> None:
         """Those whose authority has not ended."""
         field, today = self.fields["agent"], self.matter.today
-        found = [
-            one
-            for one in agents.of(self.matter.view, today)
-            if agent_fields.may_end(one, today)
+        ending = [
+            agent
+            for agent in agents.of(self.matter.view, today)
+            if agent_fields.may_end(agent, today)
         ]
         if isinstance(field, forms.ChoiceField):
             named = (
-                (one.position, agent_fields.title(self.matter.pack, one))
-                for one in found
+                (agent.position, agent_fields.title(self.matter.pack, agent))
+                for agent in ending
             )
             field.choices = [("", gettext("Choose a number")), *named]

@@ -104,7 +104,7 @@ class ActForm(Further):
         return [bound for bound in self if bound.name not in uploads.FIELDS]
 
     def term(self) -> Term | None:
-        """The ground or route that was chosen, where the act has one."""
+        """The ground or route that was chosen; None where the act has none."""
         answers = self.told()
         for name, vocabulary in self.vocabulary.items():
             if answers.get(name):
@@ -121,31 +121,33 @@ def papers_of(matter: Matter) -> str:
     step = matter.pack.steps.get(matter.step)
     known = (
         [
-            matter.pack.letters[one]
-            for one in step.letters
-            if one in matter.pack.letters
+            matter.pack.letters[letter]
+            for letter in step.letters
+            if letter in matter.pack.letters
         ]
         if step
         else []
     )
-    return labels.listed(translated.law_text(one.title) for one in known)
+    return labels.listed(translated.law_text(letter.title) for letter in known)
 
 
 def hint_choices(
     form: forms.Form, name: str, pack: Pack, vocabulary: str
 ) -> None:
-    """What stands under each choice: the term in plain words, with its article."""
+    """Put under each choice of the field ``name`` the term of the vocabulary in plain
+    words, with its article.
+    """
     hints = {}
-    for one in (
+    for term in (
         pack.terms[vocabulary].terms.values()
         if vocabulary in pack.terms
         else ()
     ):
-        plain = translated.law_text(one.plain)
-        article = labels.source_short(pack, one.ground)
-        hints[one.id] = (
+        plain = translated.law_text(term.plain)
+        article = labels.source_short(pack, term.ground)
+        hints[term.id] = (
             article
-            if not plain or plain == translated.law_text(one.title)
+            if not plain or plain == translated.law_text(term.title)
             else f"{plain} · {article}"
         )
     # Read by the template beside the choices
@@ -270,13 +272,13 @@ def fill_classes(form: forms.Form, pack: Pack) -> None:
     choices: dict[str, list[Any]] = {
         "category": term_choices(pack, "categories"),
         "topic": blank
-        + [(one.code, one.name(language)) for one in organs.topics()],
+        + [(topic.code, topic.name(language)) for topic in organs.topics()],
         "area": [*blank, *area_choices.area_choices()],
     }
-    for name, found in choices.items():
+    for name, offered in choices.items():
         field = form.fields[name]
         if isinstance(field, forms.ChoiceField):
-            field.choices = found
+            field.choices = offered
 
 
 class OrganForm(ReasonForm):
@@ -291,7 +293,9 @@ class OrganForm(ReasonForm):
 
 
 def fill_organs(form: forms.Form, matter: Matter) -> None:
-    """The choices of the field ``to``."""
+    """Let the field ``to`` offer every organ but the one that handles the matter, those
+    suggested first.
+    """
     field = form.fields["to"]
     if isinstance(field, forms.ChoiceField):
         own = matter.view.state.parties.get("handler", "")

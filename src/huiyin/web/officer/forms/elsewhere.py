@@ -130,9 +130,9 @@ class DivertForm(ElsewhereForm):
         if self.matter.pack.step("divert").arg("own_procedure") is None:
             del self.fields["own_procedure"]
         groups: dict[str, list[tuple[str, str]]] = {}
-        for one in self.matter.pack.terms["routes"].terms.values():
-            groups.setdefault(labels.article_short(one.article), []).append(
-                (one.id, labels.law_title(one.title))
+        for term in self.matter.pack.terms["routes"].terms.values():
+            groups.setdefault(labels.article_short(term.article), []).append(
+                (term.id, labels.law_title(term.title))
             )
         field = self.fields["route"]
         if isinstance(field, forms.ChoiceField):
@@ -141,20 +141,20 @@ class DivertForm(ElsewhereForm):
 
     def _suggest(self) -> None:
         """The way that follows from the sorting, with its reason; a person decides."""
-        found = closing_remedies.suggested(
+        suggestion = closing_remedies.suggested(
             self.matter.view, today=self.matter.today
         )
-        if found is None:
+        if suggestion is None:
             return
         claim = other_ways.claim_title(
             self.matter.pack, closing_remedies.sorting(self.matter.view).claim
         )
         self.fields["route"].help_text = gettext(
             "Suggested: %(way)s, because the matter was sorted as: %(claim)s. You decide."
-        ) % {"way": translated.law_text(found.route.title), "claim": claim}
-        self.initial.setdefault("route", found.route.way)
-        if found.last_day is not None:
-            self.initial.setdefault("last_day", found.last_day)
+        ) % {"way": translated.law_text(suggestion.route.title), "claim": claim}
+        self.initial.setdefault("route", suggestion.route.way)
+        if suggestion.last_day is not None:
+            self.initial.setdefault("last_day", suggestion.last_day)
             self.fields["last_day"].help_text = gettext(
                 "Filled in with the estimate; change it where you know better. The "
                 "petitioner is told that it is one."

@@ -23,7 +23,8 @@ class HoldForm(AnyForm):
         )
         if "sat" in self.fields:
             self.initial["sat"] = [
-                named_staff.reference(one) for one in named_staff.numbers(named)
+                named_staff.reference(number)
+                for number in named_staff.numbers(named)
             ]
 
 

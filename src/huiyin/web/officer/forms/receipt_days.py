@@ -23,13 +23,13 @@ LONG = timedelta(days=30)
 
 def asked(step: Step | None, roles: Container[str]) -> tuple[str, ...]:
     """Which of the days somebody in these roles may say in a step."""
-    found = (
+    arguments = (
         (step.arg(name) for name in (ARRIVED, POSTED))
         if step is not None
         else ()
     )
     return tuple(
-        arg.name for arg in found if arg is not None and arg.asked_of(roles)
+        arg.name for arg in arguments if arg is not None and arg.asked_of(roles)
     )
 
 
@@ -104,7 +104,7 @@ class ReceiptDays(forms.Form):
         return cleaned
 
     def days(self) -> dict[str, date]:
-        """The days that were said."""
+        """The days that were said, by the names of the step's arguments."""
         given = getattr(self, "cleaned_data", {})
         return {
             name: given[name] for name in (ARRIVED, POSTED) if given.get(name)

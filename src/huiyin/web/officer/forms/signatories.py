@@ -55,7 +55,9 @@ class SignatoryForm(ActForm):
     def standing(self) -> list[Signed]:
         """Those who can be chosen."""
         return [
-            one for one in participants.of(self.matter.view) if not one.left
+            signatory
+            for signatory in participants.of(self.matter.view)
+            if not signatory.left
         ]
 
     def prepare(self) -> None:
@@ -65,7 +67,10 @@ class SignatoryForm(ActForm):
         if isinstance(field, forms.ChoiceField):
             field.choices = [
                 ("", gettext("Choose a number")),
-                *((one.position, title(one)) for one in self.others),
+                *(
+                    (signatory.position, title(signatory))
+                    for signatory in self.others
+                ),
             ]
 
 
@@ -124,14 +129,18 @@ class ServeEachForm(ServeForm):
         """Those who have no answer yet, all of them ticked, and the ways of service."""
         super().prepare()
         waiting = [
-            one
-            for one in participants.of(self.matter.view)
-            if not one.left and one.served_date is None
+            signatory
+            for signatory in participants.of(self.matter.view)
+            if not signatory.left and signatory.served_date is None
         ]
         field = self.fields["signatory"]
         if isinstance(field, forms.ChoiceField):
-            field.choices = [(one.position, title(one)) for one in waiting]
-        self.initial.setdefault("signatory", [one.position for one in waiting])
+            field.choices = [
+                (signatory.position, title(signatory)) for signatory in waiting
+            ]
+        self.initial.setdefault(
+            "signatory", [signatory.position for signatory in waiting]
+        )
         if self.matter.step in serving.ON_APPEAL:
             # By when it is carried out was named with the decision.
             self.fields.pop("execute_by", None)
@@ -151,14 +160,14 @@ class ServeEachForm(ServeForm):
         }
 
 
-def title(one: Signed) -> str:
+def title(signatory: Signed) -> str:
     """A signatory by number."""
     role = (
         gettext("representative")
-        if one.role == participants.REPRESENTATIVE
+        if signatory.role == participants.REPRESENTATIVE
         else gettext("signatory")
     )
     return gettext("No. %(number)d (%(role)s)") % {
-        "number": one.position,
+        "number": signatory.position,
         "role": role,
     }

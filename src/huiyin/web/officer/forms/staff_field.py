@@ -27,9 +27,9 @@ def choices(
     own = list(codes)
     superiors = (
         dict.fromkeys(
-            one.code
+            superior.code
             for code in own
-            if (one := organs.superior(code)) is not None
+            if (superior := organs.superior(code)) is not None
         )
         if above
         else {}
@@ -43,11 +43,11 @@ def choices(
     return choices
 
 
-def _name(one: StaffInfo, *, elsewhere: bool) -> str:
-    name = one.name or one.username
+def _name(member: StaffInfo, *, elsewhere: bool) -> str:
+    name = member.name or member.username
     return (
         gettext("%(name)s (%(organ)s)")
-        % {"name": name, "organ": translated.organ_name(one.organ)}
+        % {"name": name, "organ": translated.organ_name(member.organ)}
         if elsewhere
         else name
     )

@@ -26,28 +26,28 @@ class SuperviseForm(AnyForm):
         super().prepare()
         parties, by = self.matter.view.state.parties, self.matter.by
         field = self.fields["whom"]
-        found: dict[str, tuple[str, str]] = {}
+        choices: dict[str, tuple[str, str]] = {}
         # A choice field, from the pack's term
         for name, label in field.choices:  # type: ignore[attr-defined]
             organ = parties.get(name, "")
             if (
-                organ not in found
+                organ not in choices
                 and organ != by.organ
                 and by.may("case.supervise", organ)
             ):
-                found[organ] = (
+                choices[organ] = (
                     name,
                     f"{label} – {translated.organ_name(organ)}",
                 )
-        field.choices = list(found.values())  # type: ignore[attr-defined]  # the same
+        field.choices = list(choices.values())  # type: ignore[attr-defined]  # the same
         owing = [
             duty.owner
             for duty in self.matter.view.open_duties
-            if duty.owner in found
+            if duty.owner in choices
         ]
-        if found:
-            self.initial["whom"] = found[
-                owing[0] if owing else next(iter(found))
+        if choices:
+            self.initial["whom"] = choices[
+                owing[0] if owing else next(iter(choices))
             ][0]
         self.fields["asked"].help_text = _(
             "To the unit, about what it owes; about no person."

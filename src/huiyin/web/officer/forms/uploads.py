@@ -37,7 +37,8 @@ class ManyFilesField(forms.FileField):
             data if isinstance(data, (list, tuple)) else [data] if data else []
         )
         return [
-            super(ManyFilesField, self).clean(one, initial) for one in given
+            super(ManyFilesField, self).clean(upload, initial)
+            for upload in given
         ]
 
 
@@ -61,9 +62,9 @@ class UploadForm(forms.Form):
 
 def paper_fields() -> dict[str, forms.Field]:
     """The same two fields for the form of an act, whose signed papers may come with it."""
-    found = UploadForm().fields
-    found["attachments"].label = _("Signed paper (scan)")
-    return dict(found)
+    fields = UploadForm().fields
+    fields["attachments"].label = _("Signed paper (scan)")
+    return dict(fields)
 
 
 def token(form: forms.Form) -> str:

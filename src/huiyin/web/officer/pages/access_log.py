@@ -52,7 +52,7 @@ class Line:
     organ: str
     purpose: str
     matter: str
-    found: str
+    hits: str
 
 
 @require_safe
@@ -66,10 +66,10 @@ def page(request: OfficeRequest) -> HttpResponse:
         form.asked() if form.is_bound and form.is_valid() else people.Asked()
     )
     before = whole_number(request.GET.get("before", ""), 1, LARGEST)
-    found = people.openings(
+    opened = people.openings(
         reach, before_id=before, limit=PAGE + 1, asked=asked
     )
-    shown = found[:PAGE]
+    shown = opened[:PAGE]
     narrowed = {
         name: request.GET.get(name, "")
         for name in form.fields
@@ -80,7 +80,7 @@ def page(request: OfficeRequest) -> HttpResponse:
         "form": form,
         "lines": _lines(shown, reach),
         "next": _address({**narrowed, "before": str(shown[-1].id)})
-        if len(found) > PAGE
+        if len(opened) > PAGE
         else "",
         "first": _address(narrowed) if before else "",
         "narrowed": narrowed,
@@ -106,7 +106,7 @@ def take_out(request: OfficeRequest) -> HttpResponse:
         return redirect(
             _address({name: request.POST.get(name, "") for name in form.fields})
         )
-    found = people.take_out(
+    opened = people.take_out(
         reach,
         by=request.actor,
         at=request.at,
@@ -126,7 +126,7 @@ def take_out(request: OfficeRequest) -> HttpResponse:
         tables.as_xlsx if request.POST.get("as") == "xlsx" else tables.as_csv
     )
     return write(
-        "openings", headings, (_cells(line) for line in _lines(found, reach))
+        "openings", headings, (_cells(line) for line in _lines(opened, reach))
     )
 
 
@@ -153,41 +153,44 @@ def _cells(line: Line) -> tuple[str, ...]:
         line.organ,
         line.purpose,
         line.matter,
-        line.found,
+        line.hits,
     )
 
 
 def _lines(
-    found: tuple[people.Opening, ...], reach: tuple[str, ...]
+    opened: tuple[people.Opening, ...], reach: tuple[str, ...]
 ) -> list[Line]:
-    staff = staff_reads.names_of(labels.staff_ids(one.actor for one in found))
+    staff = staff_reads.names_of(
+        labels.staff_ids(opening.actor for opening in opened)
+    )
     numbers = cases.numbers_of(
-        {one.case_id for one in found if one.case_id}, organs_read=reach
+        {opening.case_id for opening in opened if opening.case_id},
+        organs_read=reach,
     )
     return [
         Line(
-            at=one.at,
-            what=str(TYPES.get(one.type, one.type)),
-            who=labels.actor_name(one.actor, staff),
-            organ=translated.organ_name(one.organ),
-            purpose=str(PURPOSES.get(one.purpose, one.purpose)),
-            matter=numbers.get(one.case_id, ""),
-            found=_number(one),
+            at=opening.at,
+            what=str(TYPES.get(opening.type, opening.type)),
+            who=labels.actor_name(opening.actor, staff),
+            organ=translated.organ_name(opening.organ),
+            purpose=str(PURPOSES.get(opening.purpose, opening.purpose)),
+            matter=numbers.get(opening.case_id, ""),
+            hits=_number(opening),
         )
-        for one in found
+        for opening in opened
     ]
 
 
-def _number(one: people.Opening) -> str:
+def _number(opening: people.Opening) -> str:
     """What a look-up found, or how many lines were taken out."""
-    if one.lines is not None:
-        return ngettext("%(number)d line", "%(number)d lines", one.lines) % {
-            "number": one.lines
-        }
-    if one.found is None:
+    if opening.lines is not None:
+        return ngettext(
+            "%(number)d line", "%(number)d lines", opening.lines
+        ) % {"number": opening.lines}
+    if opening.hits is None:
         return ""
-    if not one.found:
+    if not opening.hits:
         return _("nothing found")
-    return ngettext("%(number)d found", "%(number)d found", one.found) % {
-        "number": one.found
+    return ngettext("%(number)d found", "%(number)d found", opening.hits) % {
+        "number": opening.hits
     }

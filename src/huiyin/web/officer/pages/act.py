@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from huiyin.casework import acts
-from huiyin.casework.basis.errors import Invalid, NotFound, Refused, StandsAside
+from huiyin.casework.basis.errors import Invalid, Refused
 from huiyin.casework.chapters.sealed.identity import STEP as OPENING
 from huiyin.casework.events import CaseState
 from huiyin.casework.matter import command as commands
@@ -26,7 +26,7 @@ from huiyin.web.kit import dates, labels, navigation
 from huiyin.web.kit.auth import officer
 from huiyin.web.kit.office_request import OfficeRequest
 from huiyin.web.officer.forms import uploads
-from huiyin.web.officer.forms.act_registry import ANSWERS, Act, act_of
+from huiyin.web.officer.forms.act_registry import Act, act_of
 from huiyin.web.officer.forms.base import ActForm
 from huiyin.web.officer.forms.decision import DecideForm
 from huiyin.web.officer.forms.subject import Matter
@@ -46,7 +46,7 @@ ADOPT = "adopt:"  # the button that takes a suggested organ, with its code
 @officer
 def page(request: OfficeRequest, case_id: str, step: str) -> HttpResponse:
     """Show an act's questions beside what will follow; do it once what follows has been
-    on the page.
+    on the page. 404 for an act that the matter's law does not know.
     """
     view = reads.access_case(by=request.actor, case_id=case_id)
     if step not in view.pack.steps:
@@ -96,17 +96,21 @@ def _page_elsewhere(
     """The page on which a step is taken instead of here, where it has one; None for most."""
     if step == OPENING:
         return _to_identity(view)
-    each = open_duties.each_of(step, view) if request.method != "POST" else ""
+    each_step = (
+        open_duties.each_of(step, view) if request.method != "POST" else ""
+    )
     return (
-        redirect("officer:act", case_id=view.case_id, step=each)
-        if each
+        redirect("officer:act", case_id=view.case_id, step=each_step)
+        if each_step
         else None
     )
 
 
 def _to_identity(view: CaseView) -> HttpResponse:
     """An identity is opened where it is shown: an approval is used up by one opening."""
-    identified = next((one for one in view.contacts if one.has_identity), None)
+    identified = next(
+        (contact for contact in view.contacts if contact.has_identity), None
+    )
     if identified is None:
         raise Http404
     return redirect(
@@ -118,8 +122,8 @@ def option_of(
     request: OfficeRequest, view: CaseView, step: str
 ) -> Option | None:
     """The step as it stands for this matter and this actor; None where it does not concern them."""
-    found = reads.options(view=view, by=request.actor, at=request.at)
-    return next((option for option in found if option.step == step), None)
+    options = reads.options(view=view, by=request.actor, at=request.at)
+    return next((option for option in options if option.step == step), None)
 
 
 def standing(
@@ -154,13 +158,13 @@ def preview(
             )
             return impossible(request, view, wanted.step, grounds)
         ruling = ruling or option.ruling
-    found = consequences.of(view, ruling, today=request.today)
+    following = consequences.of(view, ruling, today=request.today)
     term = form.term()
-    if term is None or found.refusals:
-        return found
+    if term is None or following.refusals:
+        return following
     return Following(
-        items=(*found.items, *consequences.of_term(term)),
-        articles=found.articles,
+        items=(*following.items, *consequences.of_term(term)),
+        articles=following.articles,
     )
 
 
@@ -253,8 +257,8 @@ def _show(
     }
     if act.step == "forward":
         context["elsewhere"] = matter.elsewhere(view, request.today)
-    if act.step in ANSWERS:
-        context["answered"] = history.latest(view, ANSWERS[act.step])
+    if answers := view.pack.step(act.step).answers:
+        context["answered"] = history.latest(view, answers)
     if deciding:
         context["joint_organs"] = joint_organs.of(
             view, timeline(view), own=request.actor.organ, today=request.today
@@ -312,9 +316,7 @@ def finished(
     messages.success(
         request, f"{done} {next_words(request, view, state)}".strip()
     )
-    try:
-        reads.access_row(by=request.actor, case_id=view.case_id)
-    except (NotFound, StandsAside):
+    if not reads.still_knows(request.actor, state):
         return redirect("officer:duties")
     return redirect("officer:case", case_id=view.case_id)
 

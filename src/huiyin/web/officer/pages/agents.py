@@ -33,7 +33,7 @@ NOBODY_GONE: Mapping[str, date] = {}
 
 
 @dataclass(frozen=True, slots=True)
-class One:
+class AgentLine:
     """An agent in words, and the file that proves the authority."""
 
     position: int
@@ -48,12 +48,12 @@ def of(
     view: CaseView,
     request: OfficeRequest,
     gone: Mapping[str, date] = NOBODY_GONE,
-) -> tuple[One, ...]:
+) -> tuple[AgentLine, ...]:
     """Who acts for the petitioner in this matter, by number, without a name; ``gone``:
     whose name was erased.
     """
     return tuple(
-        One(
+        AgentLine(
             agent.position,
             agent_fields.title(view.pack, agent),
             agent_fields.told(view.pack, agent, request.today),
@@ -127,12 +127,12 @@ def _slip(
         "office": translated.organ_name(request.actor.organ),
         "agent": next(
             (
-                one
-                for one in of(
+                agent
+                for agent in of(
                     reads.access_case(by=request.actor, case_id=view.case_id),
                     request,
                 )
-                if one.position == done.position
+                if agent.position == done.position
             ),
             None,
         ),

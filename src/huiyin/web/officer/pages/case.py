@@ -114,14 +114,14 @@ def _people(
         for contact in view.contacts
         if contact.has_identity and contact.identity not in gone
     }
-    beside = [one.gone for one in together.people] + [
-        one.gone for one in acting
+    beside = [person.gone for person in together.people] + [
+        agent.gone for agent in acting
     ]
     return {
         "together": together,
         "agents": acting,
         "contacts": petitioners.contacts(view, gone),
-        "erasures": [one for one in requests if one.waits],
+        "erasures": [erasure for erasure in requests if erasure.waits],
         "names_there": bool(names) or not all(beside),
         "may_renew_code": any(
             not contact.repeat and contact.identity in names
@@ -153,33 +153,37 @@ def by_number(request: OfficeRequest) -> HttpResponse:
         request.GET.get("number", "").strip()[:100],
         request.GET.get("after", ""),
     )
-    found = [] if after else reads.find_numbers(by=request.actor, number=number)
-    if len(found) == 1:
-        return redirect("officer:case", case_id=found[0][0])
+    fitting = (
+        [] if after else reads.find_numbers(by=request.actor, number=number)
+    )
+    if len(fitting) == 1:
+        return redirect("officer:case", case_id=fitting[0][0])
     titled = (
-        search.Found()
-        if found
+        search.TitledPage()
+        if fitting
         else search.by_title(by=request.actor, words=number, after=after)
     )
     context = {
         "side": navigation.of(request),
         "number": number,
-        "found": found,
+        "matters": fitting,
         "titled": [
             (
-                one,
+                titled_matter,
                 labels.law_title(
-                    law_access.pack(one.pack).state(one.state).title
+                    law_access.pack(titled_matter.pack)
+                    .state(titled_matter.state)
+                    .title
                 ),
             )
-            for one in titled.items
+            for titled_matter in titled.items
         ],
         "next": f"?{urlencode({'number': number, 'after': titled.next})}"
         if titled.next
         else "",
         "first": f"?{urlencode({'number': number})}" if after else "",
     }
-    status = 200 if found or titled.items else 404
+    status = 200 if fitting or titled.items else 404
     return render(
         request, "officer/no_such_number.html", context, status=status
     )

@@ -53,7 +53,7 @@ def page(request: OfficeRequest) -> HttpResponse:
     within = whole_number(given, min(WARNED), max(WARNED))
     within = within if within in WARNED else max(WARNED)
     after = request.GET.get("after", "")
-    found = closing_remedies.lapsing(
+    closing = closing_remedies.lapsing(
         by=request.actor,
         today=request.today,
         within=within,
@@ -69,12 +69,14 @@ def page(request: OfficeRequest) -> HttpResponse:
         "counts": [
             _count(organ, days, counted[days], within) for days in WARNED
         ],
-        "lines": [_line(item) for item in found.items],
-        "next": _address(organ, within, after=found.next) if found.next else "",
+        "lines": [_line(item) for item in closing.items],
+        "next": _address(organ, within, after=closing.next)
+        if closing.next
+        else "",
         "first": _address(organ, within) if after else "",
         "choices": [
-            (one.code, one.name(translated.language()))
-            for one in organs.organs(supervised).values()
+            (organ_below.code, organ_below.name(translated.language()))
+            for organ_below in organs.organs(supervised).values()
         ],
         "organ": organ,
         "within": within,

@@ -66,7 +66,7 @@ class CorrectForm(SeenForm):
     def clean(self) -> dict[str, Any]:
         """Refuse a form in which nothing is corrected."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if not any(cleaned.get(one) for one in WHO) and not set(WHO) & set(
+        if not any(cleaned.get(name) for name in WHO) and not set(WHO) & set(
             self.errors
         ):
             self.add_error(
@@ -80,7 +80,7 @@ class CorrectForm(SeenForm):
     def given(self) -> Correction:
         """What is corrected; what was left empty stays."""
         return Correction(
-            **{one: self.cleaned_data[one] or None for one in WHO}
+            **{name: self.cleaned_data[name] or None for name in WHO}
         )
 
 
@@ -90,7 +90,9 @@ class CodeForm(SeenForm):
     seen = forms.ChoiceField(
         label=gettext_lazy("How do you know who asks?"),
         widget=forms.RadioSelect,
-        choices=[one for one in Seen.choices if one[0] != Seen.OWN_MISTAKE],
+        choices=[
+            choice for choice in Seen.choices if choice[0] != Seen.OWN_MISTAKE
+        ],
         error_messages={"required": gettext_lazy("Say how you know it")},
     )
     token = forms.CharField(widget=forms.HiddenInput)

@@ -84,7 +84,7 @@ def page(request: OfficeRequest) -> HttpResponse:
     rule = rule_of(law_access.pack_on(request.today))
     context = {
         "side": navigation.of(request),
-        "ended": [_ended(one, request.today) for one in organs.ended()],
+        "ended": [_ended(organ, request.today) for organ in organs.ended()],
         "open": [
             Open(
                 row.pk,
@@ -102,18 +102,18 @@ def page(request: OfficeRequest) -> HttpResponse:
     return render(request, "officer/ended.html", context)
 
 
-def _ended(one: OrganInfo, today: date) -> Ended:
-    names = [translated.organ_name(code) for code in one.successors]
+def _ended(organ: OrganInfo, today: date) -> Ended:
+    names = [translated.organ_name(code) for code in organ.successors]
     return Ended(
-        name=translated.organ_name(one.code),
-        how=str(Ending(one.ending).label),
-        day=one.ended_date,
+        name=translated.organ_name(organ.code),
+        how=str(Ending(organ.ending).label),
+        day=organ.ended_date,
         successors=labels.listed(names)
         if names
         else translated.organ_name(
-            organs.heir(one.parent).code if one.parent else ""
+            organs.heir(organ.parent).code if organ.parent else ""
         ),
-        to_come=one.ended_date is not None and one.ended_date > today,
+        to_come=organ.ended_date is not None and organ.ended_date > today,
     )
 
 
@@ -141,8 +141,8 @@ def name(request: OfficeRequest, case_id: str) -> HttpResponse:
     ended = naming.ended_organ(view, request.actor)
     if not ended:
         raise Http404
-    found = _suggestions(view, without=request.actor.organ)
-    choices = organs_field.choices(found, without=request.actor.organ)
+    suggested = _suggestions(view, without=request.actor.organ)
+    choices = organs_field.choices(suggested, without=request.actor.organ)
     form = SuccessorForm(request.POST or None, choices=choices)
     if request.method == "POST" and form.is_valid():
         try:
@@ -166,7 +166,7 @@ def name(request: OfficeRequest, case_id: str) -> HttpResponse:
         "side": navigation.of(request),
         "view": view,
         "form": form,
-        "suggested": found,
+        "suggested": suggested,
         "ended": translated.organ_name(ended),
     }
     return render(

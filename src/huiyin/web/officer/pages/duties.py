@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import chain
 from typing import Any
 from urllib.parse import urlencode
@@ -30,7 +31,8 @@ from huiyin.organisations import permissions, translated
 from huiyin.organisations import reads as organs
 from huiyin.web.kit import area_choices, labels, navigation
 from huiyin.web.kit.auth import officer
-from huiyin.web.kit.components import Count, State
+from huiyin.web.kit.case_address import case_address
+from huiyin.web.kit.components import Count, DutyLine, State
 from huiyin.web.kit.office_request import OfficeRequest
 
 NAMES = ("kind", "topic", "area", "organ", "text")
@@ -40,23 +42,6 @@ STATES: dict[str, State] = {
     "week": "intime",
     "all": "",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One row of the list."""
-
-    case_id: str
-    number: str
-    title: str
-    duty: str
-    due_date: date
-    provisional: bool
-    article: str
-    instrument: str
-    unverified: bool
-    topic: str
-    stopped_date: date | None
 
 
 @require_safe
@@ -70,7 +55,7 @@ def page(request: OfficeRequest) -> HttpResponse:
         by=request.actor, today=request.today, filters=filters
     )
     after = request.GET.get("after", "")
-    found = worklist.my_duties(
+    listed = worklist.my_duties(
         by=request.actor, filters=filters, today=request.today, after=after
     )
     organ = filters.organ or request.actor.organ
@@ -78,8 +63,8 @@ def page(request: OfficeRequest) -> HttpResponse:
     context = {
         "side": navigation.of(request),
         "counts": _tabs(filters, counts),
-        "lines": [_line(item) for item in found.items],
-        "next": _address(filters, after=found.next) if found.next else "",
+        "lines": _lines(listed.items),
+        "next": _address(filters, after=listed.next) if listed.next else "",
         "first": _address(filters) if after else "",
         "filters": filters,
         "narrowed": any(getattr(filters, name) for name in NAMES),
@@ -169,20 +154,50 @@ def _tabs(filters: Filters, counts: Counts) -> list[Count]:
     ]
 
 
-def _line(item: DutyItem) -> Line:
-    pack = law_access.pack(item.pack)
-    rule = pack.duties.get(item.kind)
-    return Line(
-        case_id=item.case_id,
-        number=item.number,
-        title=item.title,
-        duty=labels.duty_title(pack, item.kind),
-        due_date=item.due_date,
-        provisional=item.provisional,
-        article=labels.article_short(item.article)
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a list says of a kind of duty, the same on every row that has it."""
+
+    duty: str
+    article: str
+    instrument: str
+
+
+def _lines(items: Sequence[DutyItem]) -> list[DutyLine]:
+    """The rows; what is said of a kind of duty is looked up once."""
+    named: dict[tuple[str, str, str], Named] = {}
+    lines = []
+    for item in items:
+        kind = (item.pack, item.kind, item.article)
+        if kind not in named:
+            named[kind] = _named(*kind)
+        lines.append(_line(item, named[kind]))
+    return lines
+
+
+def _named(key: str, kind: str, article: str) -> Named:
+    pack = law_access.pack(key)
+    rule = pack.duties.get(kind)
+    return Named(
+        duty=labels.duty_title(pack, kind),
+        article=labels.article_short(article)
         if rule is None
         else labels.source_short(pack, rule.ground),
         instrument=translated.law_text(pack.cited(rule)),
+    )
+
+
+def _line(item: DutyItem, said: Named) -> DutyLine:
+    return DutyLine(
+        case_id=item.case_id,
+        href=case_address(item.case_id),
+        number=item.number,
+        title=item.title,
+        duty=said.duty,
+        due_date=item.due_date,
+        provisional=item.provisional,
+        article=said.article,
+        instrument=said.instrument,
         unverified=not item.verified,
         topic=translated.topic_name(item.topic),
         stopped_date=item.stopped_date,
@@ -202,10 +217,12 @@ def _redated(request: OfficeRequest) -> list[tuple[Redated, str]]:
     the duty's name.
     """
     titles = _kinds(request)
-    found = worklist.redated_lately(
+    changed = worklist.redated_lately(
         by=request.actor, since=request.at - timedelta(days=14)
     )
-    return [(one, titles.get(one.kind, one.kind)) for one in found]
+    return [
+        (change, titles.get(change.kind, change.kind)) for change in changed
+    ]
 
 
 def _kinds(request: OfficeRequest, organ: str = "") -> dict[str, str]:
@@ -234,7 +251,7 @@ def _choices(
         ],
         "area": area_choices.flat(),
         "organ": [
-            (one.code, one.name(language))
-            for one in organs.organs(supervised).values()
+            (organ.code, organ.name(language))
+            for organ in organs.organs(supervised).values()
         ],
     }

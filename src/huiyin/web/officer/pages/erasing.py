@@ -59,7 +59,9 @@ class AskForm(forms.Form):
     seen = forms.ChoiceField(
         label=gettext_lazy("How do you know who asks?"),
         widget=forms.RadioSelect,
-        choices=[one for one in Seen.choices if one[0] != Seen.OWN_MISTAKE],
+        choices=[
+            choice for choice in Seen.choices if choice[0] != Seen.OWN_MISTAKE
+        ],
         error_messages={"required": gettext_lazy("Say how you know it")},
     )
 
@@ -266,14 +268,16 @@ def _answered(
     return ""
 
 
-def _concerns(request: OfficeRequest, view: CaseView, one: Request) -> bool:
+def _concerns(
+    request: OfficeRequest, view: CaseView, asked_for: Request
+) -> bool:
     actor = request.actor
     recording = counter.may_correct(actor, view.state.parties)
-    return recording or erasures.may_answer(actor, one.organ)
+    return recording or erasures.may_answer(actor, asked_for.organ)
 
 
 def _forms(
-    request: OfficeRequest, view: CaseView, one: Request
+    request: OfficeRequest, view: CaseView, asked_for: Request
 ) -> dict[str, forms.Form]:
     """The forms of the answers; the one that was sent has what was written into it."""
     do = request.POST.get("do", "")
@@ -294,7 +298,7 @@ def _forms(
     _offer(
         held["propose"].fields["also"],
         view,
-        tuple(place for place in free if place not in one.places),
+        tuple(place for place in free if place not in asked_for.places),
     )
     return held
 
@@ -334,12 +338,14 @@ def _take(
 def _context(
     request: OfficeRequest,
     view: CaseView,
-    one: Request,
+    asked_for: Request,
     held: dict[str, forms.Form],
 ) -> dict[str, Any]:
     stands = erasures.against(view.pack, view.state, request.today)
-    answered = Against(one.reason, one.until) if one.reason else None
-    may = _may(request, one, ready=stands is None and one.waits)
+    answered = (
+        Against(asked_for.reason, asked_for.until) if asked_for.reason else None
+    )
+    may = _may(request, asked_for, ready=stands is None and asked_for.waits)
     written_into = f"may_{request.POST.get('do', '')}"
     kept = may.get(written_into, False) and written_into in KEEPING_WORDS
     return {
@@ -348,36 +354,38 @@ def _context(
         "written": "" if kept else request.POST.get("reason", ""),
         "side": navigation.of(request),
         "view": view,
-        "one": one,
-        "organ": translated.organ_name(one.organ),
-        "whose": [erasure_words.place(view, place) for place in one.places],
-        "seen": dict(Seen.choices).get(one.seen, ""),
+        "erasure": asked_for,
+        "organ": translated.organ_name(asked_for.organ),
+        "whose": [
+            erasure_words.place(view, place) for place in asked_for.places
+        ],
+        "seen": dict(Seen.choices).get(asked_for.seen, ""),
         "forms": held,
         **may,
-        **_told(stands if one.waits else answered),
+        **_told(stands if asked_for.waits else answered),
     }
 
 
 def _may(
-    request: OfficeRequest, one: Request, *, ready: bool
+    request: OfficeRequest, asked_for: Request, *, ready: bool
 ) -> dict[str, bool]:
     """What the reader of the page may do with a request.
 
     Args:
-        one: the request.
+        asked_for: the request.
         ready: whether it waits for an answer and nothing stands against erasing.
     """
     actor = request.actor
-    proposes = erasures.may_propose(actor, one.organ)
-    confirms = erasures.may_confirm(actor, one.organ)
-    proposed = one.state == PROPOSED
+    proposes = erasures.may_propose(actor, asked_for.organ)
+    confirms = erasures.may_confirm(actor, asked_for.organ)
+    proposed = asked_for.state == PROPOSED
     # Whoever had a hand in it, by proposing or recording it, does not confirm it.
-    took_part = actor.name in {one.proposed_by, one.recorded_by}
+    took_part = actor.name in {asked_for.proposed_by, asked_for.recorded_by}
     second = confirms and proposed and not took_part
     return {
         "may_propose": ready and proposes and not proposed,
         "may_confirm": ready and second,
         "took_part": confirms and proposed and took_part,
-        "may_refuse": one.waits and (proposes or confirms),
+        "may_refuse": asked_for.waits and (proposes or confirms),
         "may_send_back": second,
     }

@@ -48,15 +48,19 @@ def view(
 
     404 for a file that cannot be shown as a picture.
     """
-    found, content = _opened(request, case_id, attachment_id)
+    attachment, content = _opened(request, case_id, attachment_id)
     content.close()
-    if not pictures.can_be_shown(found.media_type):
+    if not pictures.can_be_shown(attachment.media_type):
         raise Http404
     matter = reads.access_case(by=request.actor, case_id=case_id)
     return render(
         request,
         "officer/picture.html",
-        {"side": navigation.of(request), "view": matter, "one": found},
+        {
+            "side": navigation.of(request),
+            "view": matter,
+            "attachment": attachment,
+        },
     )
 
 
@@ -68,9 +72,9 @@ def picture(
     """The picture itself, without its metadata; 404 where it cannot be shown, for which
     the page has words.
     """
-    found, content = _opened(request, case_id, attachment_id)
+    attachment, content = _opened(request, case_id, attachment_id)
     with content:
-        if not pictures.can_be_shown(found.media_type):
+        if not pictures.can_be_shown(attachment.media_type):
             raise Http404
         try:
             return sending.picture(pictures.shown(BytesIO(content.read())))

@@ -114,14 +114,14 @@ def page(request: OfficeRequest) -> HttpResponse:
 
 def _picked(request: OfficeRequest) -> list[Picked]:
     """The matters ticked that the actor may know, each once."""
-    found = []
+    picked = []
     for case_id in list(dict.fromkeys(given_many(request, "case")))[:MOST]:
         try:
             row = reads.access_row(by=request.actor, case_id=case_id)
         except (NotFound, StandsAside):
             continue
-        found.append(Picked(row.pk, row.number, heading(row)))
-    return found
+        picked.append(Picked(row.pk, row.number, heading(row)))
+    return picked
 
 
 def _offer(

@@ -92,8 +92,8 @@ def page(request: OfficeRequest) -> HttpResponse:
         form = HeadForm(request.POST, request.FILES, label_suffix="")
         said = _compared(form.head) if form.is_valid() else {}
     below = whole_number(request.GET.get("before", ""), 1, LARGEST)
-    found = heads.latest(PAGE + 1, below=below)
-    shown = found[:PAGE]
+    listed = heads.latest(PAGE + 1, below=below)
+    shown = listed[:PAGE]
     address = reverse("officer:heads")
     context = {
         "side": navigation.of(request),
@@ -101,7 +101,7 @@ def page(request: OfficeRequest) -> HttpResponse:
         "newest": shown[0] if shown and below is None else None,
         "heads": shown,
         "next": f"{address}?{urlencode({'before': shown[-1].size})}"
-        if len(found) > PAGE
+        if len(listed) > PAGE
         else "",
         "first": address if below else "",
         **said,
@@ -117,16 +117,17 @@ def page(request: OfficeRequest) -> HttpResponse:
 def _compared(head: Head) -> dict[str, object]:
     """What `huiyin verify --against` would say of this head; whether it could be said at all."""
     try:
-        found: Compared | None = anchors.compare(head, most=MOST)
+        compared: Compared | None = anchors.compare(head, most=MOST)
     except TooFar:
-        found = None
-    return {"asked": head, "compared": found}
+        compared = None
+    return {"asked": head, "compared": compared}
 
 
 @require_safe
 @officer
 def download(request: OfficeRequest, size: int) -> HttpResponse:
-    """One head as the file that `huiyin verify --against` reads.
+    """The head over the first ``size`` events as the file that `huiyin verify
+    --against` reads.
 
     404 where no head was taken over so many events.
     """

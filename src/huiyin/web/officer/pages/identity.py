@@ -35,9 +35,9 @@ def reveal(
     view = reads.access_case(by=request.actor, case_id=case_id)
     contact = next(
         (
-            one
-            for one in view.contacts
-            if one.id == contact_id and one.has_identity
+            contact
+            for contact in view.contacts
+            if contact.id == contact_id and contact.has_identity
         ),
         None,
     )
@@ -63,11 +63,16 @@ def signatory(
     404 for a signatory who is not there, 409, 410 and 422 as above.
     """
     view = reads.access_case(by=request.actor, case_id=case_id)
-    found = next(
-        (one for one in participants.of(view) if one.position == position), None
+    signed = next(
+        (
+            signed_by
+            for signed_by in participants.of(view)
+            if signed_by.position == position
+        ),
+        None,
     )
     if (
-        found is None
+        signed is None
         or view.state.values.get("sealed")
         or not case.may_reveal(request, view)
     ):
@@ -75,7 +80,7 @@ def signatory(
     proving.require(request)
     correct = reverse("officer:correct_signatory", args=[case_id, position])
     return _opened(
-        request, view, found.identity, correct="" if found.left else correct
+        request, view, signed.identity, correct="" if signed.left else correct
     )
 
 
@@ -86,22 +91,22 @@ def agent(request: OfficeRequest, case_id: str, position: int) -> HttpResponse:
     404 for an agent who is not there, 409, 410 and 422 as above.
     """
     view = reads.access_case(by=request.actor, case_id=case_id)
-    found = next(
+    acting = next(
         (
-            one
-            for one in agents.of(view, request.today)
-            if one.position == position
+            acting_now
+            for acting_now in agents.of(view, request.today)
+            if acting_now.position == position
         ),
         None,
     )
     if (
-        found is None
+        acting is None
         or view.state.values.get("sealed")
         or not case.may_reveal(request, view)
     ):
         raise Http404
     proving.require(request)
-    return _opened(request, view, found.identity)
+    return _opened(request, view, acting.identity)
 
 
 def _opened(

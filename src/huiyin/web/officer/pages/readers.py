@@ -91,7 +91,7 @@ def _staff(request: OfficeRequest) -> dict[str, Any]:
             person.id for person in named if person.id == request.info.id
         }
     taken = {proposal.staff for proposal in proposals} | {
-        one.id for one in named
+        reader.id for reader in named
     }
     others = [person for person in colleagues if person.id not in taken]
     return {
@@ -124,10 +124,10 @@ def _waiting(
 
 
 def _id(text: str) -> int:
-    found = whole_number(text, 1, LARGEST)
-    if found is None:
+    number = whole_number(text, 1, LARGEST)
+    if number is None:
         raise ValueError(text)
-    return found
+    return number
 
 
 def _do(request: OfficeRequest) -> str:

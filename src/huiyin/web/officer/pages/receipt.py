@@ -89,7 +89,7 @@ def page(request: OfficeRequest, case_id: str) -> HttpResponse:
 
 def promises(view: CaseView, today: date) -> list[Promise]:
     """What is owed to the petitioner now, in the plain words of the law's pack."""
-    found = []
+    promised = []
     for duty in view.open_duties:
         rule = view.pack.duties.get(duty.kind)
         if rule is None:
@@ -98,9 +98,9 @@ def promises(view: CaseView, today: date) -> list[Promise]:
             organ=translated.organ_name(duty.owner),
             date=dates.say_day(duty.due_date, today),
         )
-        found.append(
+        promised.append(
             Promise(
                 said, labels.citation_short(view.pack.cited(rule), duty.article)
             )
         )
-    return found
+    return promised

@@ -78,17 +78,17 @@ def page(request: OfficeRequest, register: str) -> HttpResponse:
     """
     pack = _pack(request, register)
     name, after = pack.register.name, request.GET.get("after", "")
-    found = files.listed(by=request.actor, register=name, after=after)
+    listed = files.listed(by=request.actor, register=name, after=after)
     address = reverse("officer:register", args=[register])
     following = (
-        f"{address}?{urlencode({'after': found.next})}" if found.next else ""
+        f"{address}?{urlencode({'after': listed.next})}" if listed.next else ""
     )
     step = pack.step(FILE)
     context = {
         "side": navigation.of(request),
         "title": labels.law_title(pack.title),
         "register": register,
-        "lines": [_line(line) for line in found.lines],
+        "lines": [_line(line) for line in listed.lines],
         "tally": files.tally(
             by=request.actor, register=name, today=request.today
         ),

@@ -104,7 +104,7 @@ def find(request: OfficeRequest) -> HttpResponse:
         phone = PhoneForm(request.POST, prefix="p", label_suffix="")
         status = 422
         if phone.is_valid():
-            context["found"] = lookup.by_phone(
+            context["matters"] = lookup.by_phone(
                 office=request.actor.organ,
                 phone=phone.cleaned_data["phone"],
                 by=request.actor,

@@ -182,8 +182,8 @@ def foresee(request: OfficeRequest, petition: Petition) -> Following:
             ruling = work.rule(
                 "register", args, by=request.actor, at=request.at
             )
-            found = consequences.of(view, ruling, today=request.today)
-            return replace(found, items=(*asks, *found.items))
+            following = consequences.of(view, ruling, today=request.today)
+            return replace(following, items=(*asks, *following.items))
     except Refused as refused:
         return Following(refusals=tuple(labels.refusals_short(refused.grounds)))
     return Following(items=asks)
@@ -203,7 +203,7 @@ def queue(request: OfficeRequest) -> list[Waiting]:
         for step in pack.steps.values()
         if kind in step.discharges and "receiver" in step.by
     )
-    found = worklist.my_duties(
+    owed = worklist.my_duties(
         by=request.actor,
         filters=Filters(kind=kind),
         today=request.today,
@@ -218,5 +218,5 @@ def queue(request: OfficeRequest) -> list[Waiting]:
             ),
             due_date=item.due_date,
         )
-        for item in found.items
+        for item in owed.items
     ]

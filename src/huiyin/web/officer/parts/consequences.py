@@ -152,7 +152,9 @@ def _opened(pack: Pack, ruling: Ruling, today: date) -> Iterator[Consequence]:
 def why(
     deadline: Deadline, still: Sequence[Standstill] = ()
 ) -> tuple[str, ...]:
-    """Why this day, in the reader's language."""
+    """Why a date is that date, in the reader's language; ``still`` are the times for
+    which its clock stood.
+    """
     return tuple(deadlines.explain(deadline, translated.language(), still))
 
 
@@ -315,12 +317,12 @@ def of_term(term: Term) -> tuple[Consequence, ...]:
     """What a chosen ground or route tells the petitioner: where to go, until when, and
     the remedy.
     """
-    found = []
+    listed = []
     if term.competent_text:
         text = _("Competent: %(organ)s") % {
             "organ": translated.law_text(term.competent_text)
         }
-        found.append(
+        listed.append(
             Consequence(
                 "told", text, article=labels.article_short(term.article)
             )
@@ -329,17 +331,17 @@ def of_term(term: Term) -> tuple[Consequence, ...]:
         text = _("Time to go there: %(limit)s") % {
             "limit": translated.law_text(term.limit.text)
         }
-        found.append(
+        listed.append(
             Consequence(
                 "told", text, article=translated.law_text(term.limit.law)
             )
         )
     if term.remedy:
-        found.append(
+        listed.append(
             Consequence(
                 "told",
                 _("Told to the petitioner: %(remedy)s")
                 % {"remedy": translated.law_text(term.remedy)},
             )
         )
-    return tuple(found)
+    return tuple(listed)

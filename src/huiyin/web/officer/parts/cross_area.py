@@ -34,23 +34,23 @@ def rows(view: CaseView) -> list[Row]:
         _competent(topic, arose),
         _competent(topic, also) if also else [],
     )
-    found = []
+    told = []
     # What was said of a household register is not shown any more.
     if term is not None:
         custom = "" if term.verified else _(" (a customary notion)")
-        found.append(Row(_("Crosses"), labels.law_title(term.title) + custom))
-    found.append(Row(_("Arose in"), translated.area_name(arose)))
+        told.append(Row(_("Crosses"), labels.law_title(term.title) + custom))
+    told.append(Row(_("Arose in"), translated.area_name(arose)))
     if also:
-        found.append(Row(_("Other area concerned"), translated.area_name(also)))
-    found.append(
+        told.append(Row(_("Other area concerned"), translated.area_name(also)))
+    told.append(
         Row(
             _("Competent where it arose"),
             labels.listed(map(translated.organ_name, here)) if here else "—",
         )
     )
     handler = view.state.parties.get("handler", "")
-    found.append(_deciding({*here[:1], *there[:1], handler} - {""}))
-    return found
+    told.append(_deciding({*here[:1], *there[:1], handler} - {""}))
+    return told
 
 
 def _deciding(concerned: set[str]) -> Row:
@@ -67,4 +67,4 @@ def _deciding(concerned: set[str]) -> Row:
 def _competent(topic: str, area: str) -> list[str]:
     """The organs that the table names for a topic in an area, the most particular first."""
     named = organs.competent(topic, area) if topic else []
-    return [one.organ.code for one in named[:MOST]]
+    return [competent.organ.code for competent in named[:MOST]]

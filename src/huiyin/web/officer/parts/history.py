@@ -4,7 +4,7 @@ what followed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -79,20 +79,20 @@ def lines(
         labels.staff_ids(entry.actor for entry in entries)
     )
     kinds = _kinds(entries)
-    found = [
+    shown = [
         _line(view, entry, staff, kinds)
         for entry in reversed(entries)
         if _wanted(entry, show)
     ]
-    return tuple(found)
+    return tuple(shown)
 
 
-def latest(view: CaseView, types: str) -> Line | None:
-    """The last event of a type (or of one of several, between spaces), with the words
-    that belong to it.
+def latest(view: CaseView, types: Container[str]) -> Line | None:
+    """The last event of one of these types, with the words that belong to it; None
+    where there was none.
     """
     return next(
-        (line for line in lines(view, show="") if line.type in types.split()),
+        (line for line in lines(view, show="") if line.type in types),
         None,
     )
 

@@ -48,8 +48,8 @@ def of(
     view: CaseView, entries: Iterable[Entry], *, own: str, today: date
 ) -> Together | None:
     """The organs of a matter that is handled by several; None where one handles it alone."""
-    found = joint_organs.organs_of(view)
-    if not found:
+    together = joint_organs.organs_of(view)
+    if not together:
         return None
     opinions = {
         entry.organ: entry.notes.get("opinion", "")
@@ -58,14 +58,18 @@ def of(
     }
     lead = translated.organ_name(view.state.parties.get("handler", ""))
     return Together(
-        lead, tuple(_member(one, opinions, own, today) for one in found)
+        lead, tuple(_member(organ, opinions, own, today) for organ in together)
     )
 
 
 def _member(
-    one: JointOrgan, opinions: dict[str, str], own: str, today: date
+    organ: JointOrgan, opinions: dict[str, str], own: str, today: date
 ) -> Member:
-    late = one.status == "awaited" and one.day is not None and one.day < today
+    late = (
+        organ.status == "awaited"
+        and organ.day is not None
+        and organ.day < today
+    )
     said = {
         "named": _("to be asked once the matter is accepted"),
         "awaited": _("no opinion, and its time is over")
@@ -73,16 +77,16 @@ def _member(
         else _("opinion awaited"),
         "given": _("opinion given"),
         "without": _("no opinion came in time: decided without it"),
-    }[one.status]
-    opinion = opinions.get(one.code, "") if one.status == "given" else ""
+    }[organ.status]
+    opinion = opinions.get(organ.code, "") if organ.status == "given" else ""
     return Member(
-        organ=translated.organ_name(one.code),
-        own=one.code == own,
-        status=one.status,
+        organ=translated.organ_name(organ.code),
+        own=organ.code == own,
+        status=organ.status,
         said=said,
-        day=one.day,
-        provisional=one.provisional,
+        day=organ.day,
+        provisional=organ.provisional,
         late=late,
-        signs=one.signs,
+        signs=organ.signs,
         opinion=opinion,
     )

@@ -139,16 +139,16 @@ def place(view: CaseView, entries: Sequence[Entry]) -> list[Row]:
 
 def hearing(view: CaseView, entries: Sequence[Entry], today: date) -> list[Row]:
     """The hearing that is due, and who chairs and sits."""
-    found = hearings.of_matter(view, entries)
-    if found is None:
+    held = hearings.of_matter(view, entries)
+    if held is None:
         return []
-    names = staff_reads.names_of(found.staff)
-    rows = [Row(_("Hearing"), dates.say_day(found.day, today))]
-    if found.chair is not None:
-        rows.append(Row(_("Chair of the hearing"), names.get(found.chair, "")))
+    names = staff_reads.names_of(held.staff)
+    rows = [Row(_("Hearing"), dates.say_day(held.day, today))]
+    if held.chair is not None:
+        rows.append(Row(_("Chair of the hearing"), names.get(held.chair, "")))
     sitting = [
-        *(names[one] for one in found.members if one in names),
-        *filter(None, [found.outside]),
+        *(names[member] for member in held.members if member in names),
+        *filter(None, [held.outside]),
     ]
     return [*rows, Row(_("Members of the hearing"), labels.listed(sitting))]
 
@@ -211,14 +211,16 @@ class Elsewhere:
 
 
 def elsewhere(view: CaseView, today: date) -> Elsewhere | None:
-    """Where the matter might be led instead of forwarded: a suggestion."""
-    found = closing_remedies.suggested(view, today=today)
-    if found is None:
+    """Where the matter might be led instead of forwarded: a suggestion; None where
+    there is none.
+    """
+    remedy = closing_remedies.suggested(view, today=today)
+    if remedy is None:
         return None
     claim = other_ways.claim_title(
         view.pack, closing_remedies.sorting(view).claim
     )
-    return Elsewhere(claim=claim, way=translated.law_text(found.route.title))
+    return Elsewhere(claim=claim, way=translated.law_text(remedy.route.title))
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,17 +236,17 @@ class Panel:
 
 
 def ways(view: CaseView, today: date, *, may_sort: bool) -> Panel | None:
-    """The panel of other ways; None for a matter whose law knows none, or that is not
-    sorted by anybody.
+    """The panel of other ways; None for a matter whose law knows none, or that nobody
+    has sorted, and whoever looks (``may_sort``) may not sort either.
     """
     if not view.pack.routes:
         return None
     known = closing_remedies.sorting(view)
     if not known.claim and not may_sort:
         return None
-    found = closing_remedies.remedies(view, today=today)
+    remedies = closing_remedies.remedies(view, today=today)
     shown = (
-        other_ways.shown(view.pack, known.claim, found, today=today)
+        other_ways.shown(view.pack, known.claim, remedies, today=today)
         if known.claim
         else None
     )

@@ -107,9 +107,9 @@ def each_of(step: str, view: CaseView) -> str:
         return ""
     return next(
         (
-            each
-            for each, whole in serving.WHOLE.items()
-            if whole == step and each in view.pack.steps
+            each_step
+            for each_step, whole in serving.WHOLE.items()
+            if whole == step and each_step in view.pack.steps
         ),
         "",
     )
@@ -117,11 +117,11 @@ def each_of(step: str, view: CaseView) -> str:
 
 def duties(view: CaseView) -> tuple[Owed, ...]:
     """The open duties, the next one due first."""
-    found = []
+    owed = []
     still = standstills(view)
     for duty in view.open_duties:
         rule = view.pack.duties.get(duty.kind)
-        found.append(
+        owed.append(
             Owed(
                 ref=duty.ref,
                 title=labels.duty_title(view.pack, duty.kind),
@@ -141,7 +141,7 @@ def duties(view: CaseView) -> tuple[Owed, ...]:
                 stopped_date=duty.stopped_date,
             )
         )
-    return tuple(found)
+    return tuple(owed)
 
 
 def buttons(view: CaseView, options: Iterable[Option]) -> Buttons:
@@ -193,12 +193,12 @@ def _not_now(option: Option) -> NotNow:
 
 def _grouped(pack: Pack, others: Iterable[Button]) -> tuple[Group, ...]:
     """The other acts by what they are about, in a fixed order."""
-    found: dict[str, list[Button]] = {title: [] for title in GROUPS}
-    for one in others:
-        found[_kind_of(pack.step(one.step))].append(one)
+    by_kind: dict[str, list[Button]] = {title: [] for title in GROUPS}
+    for button in others:
+        by_kind[_kind_of(pack.step(button.step))].append(button)
     return tuple(
         Group(str(GROUPS[kind]), tuple(acts))
-        for kind, acts in found.items()
+        for kind, acts in by_kind.items()
         if acts
     )
 
@@ -211,7 +211,7 @@ def _kind_of(step: Step) -> str:
         return "incoming"
     organs = [arg.name for arg in step.args if arg.kind == "organ"]
     passes = bool(step.reassigns or organs) or any(
-        one.name == "offered" for one in step.parties
+        party.name == "offered" for party in step.parties
     )
     return "passing" if passes else "handling"
 
@@ -224,7 +224,7 @@ def _button(view: CaseView, option: Option, open_kinds: set[str]) -> Button:
         not open_kinds.isdisjoint(
             (
                 *step.discharges,
-                *(one.kind for one in step.conditional_discharges),
+                *(discharge.kind for discharge in step.conditional_discharges),
             )
         )
         or option.step == "accept_handover"

@@ -66,9 +66,9 @@ def together(view: CaseView, gone: Gone) -> Together:
     """Who signed, and who of them has the answer; ``gone``: whose name was erased, and when."""
     if not view.state.values.get("together"):
         return Together()
-    found = participants.of(view)
-    standing = [one for one in found if not one.left]
-    served = sum(one.served_date is not None for one in standing)
+    signers = participants.of(view)
+    standing = [signatory for signatory in signers if not signatory.left]
+    served = sum(signatory.served_date is not None for signatory in standing)
     counts = {"served": served, "all": len(standing)}
     awaited = (
         view.state.values.get("to_serve")
@@ -79,7 +79,7 @@ def together(view: CaseView, gone: Gone) -> Together:
         if served or awaited
         else ""
     )
-    people = tuple(_signatory(view, one, gone) for one in found)
+    people = tuple(_signatory(view, signatory, gone) for signatory in signers)
     return Together(
         summary
         or ngettext("%(all)d person", "%(all)d persons", len(standing))
@@ -88,16 +88,18 @@ def together(view: CaseView, gone: Gone) -> Together:
     )
 
 
-def _signatory(view: CaseView, one: Signed, gone: Gone) -> Signatory:
+def _signatory(view: CaseView, signatory: Signed, gone: Gone) -> Signatory:
     return Signatory(
-        position=one.position,
-        title=signatories.title(one),
-        left=one.left,
-        agreed=one.agreed,
-        served_date=one.served_date,
-        remedy_until=one.remedy_until,
-        remedy=labels.right_title(view.pack, one.remedy) if one.remedy else "",
-        gone=erasures.instead(one.identity, gone),
+        position=signatory.position,
+        title=signatories.title(signatory),
+        left=signatory.left,
+        agreed=signatory.agreed,
+        served_date=signatory.served_date,
+        remedy_until=signatory.remedy_until,
+        remedy=labels.right_title(view.pack, signatory.remedy)
+        if signatory.remedy
+        else "",
+        gone=erasures.instead(signatory.identity, gone),
     )
 
 

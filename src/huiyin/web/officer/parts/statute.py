@@ -28,11 +28,11 @@ def cited(grounds: Iterable[Ground]) -> list[Place]:
     are cited.
     """
     folder = settings.HUIYIN_STATUTES_DIR
-    found: dict[str, Place] = {}
+    places: dict[str, Place] = {}
     for ground in grounds if folder is not None else ():
         for place, lines in statutes.words(
             folder, ground.instrument.zh, ground.article
         ):
             title = f"{translated.law_text(ground.instrument)} {labels.article_short(place)}"
-            found.setdefault(title, Place(title, lines))
-    return list(found.values())
+            places.setdefault(title, Place(title, lines))
+    return list(places.values())
