@@ -265,6 +265,9 @@ def test_above_a_party_that_the_matter_does_not_have_nobody_is_looked_for(life: 
     told = filled(life, passing_on(), {"to": "xinan"}, CaseState(life.filed.case_id))
     assert "superior" not in told
     assert told["signed"] == life.district.green.name
+    needed = minimal.put(PASSING_ON, 'find = "above:office"', 'find = "above:office"\nrequired = true')
+    told = filled(life, passing_on(needed), {"to": "xinan"}, CaseState(life.filed.case_id))
+    assert "superior" not in told  # the law says what is missing
 
 
 @pytest.mark.django_db
