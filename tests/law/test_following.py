@@ -5,67 +5,14 @@ moved, handed over or stopped besides.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 
 from tests.law.consequences import MORE
+from tests.law.following import AT, HEAVY, LETTERS, MADE, STEP, pack, ruled
 from tests.law.minimal import parse, put
 
 from huiyin.law.engine import procedure
-from huiyin.law.rules.pack import Pack
-from huiyin.law.terms.facts import Command, Facts, OpenDuty, OpenRight, Value
-from huiyin.law.terms.ruling import Ruling
-
-AT = datetime(2026, 11, 4, 6, tzinfo=UTC)
-RECEIVED = date(2026, 11, 2)
-ANSWER = OpenDuty("a", "answer", "town", RECEIVED, date(2026, 11, 16), date(2026, 11, 16))
-VISIT = OpenDuty("v", "visit", "town", RECEIVED, date(2026, 11, 22), date(2026, 11, 23))
-REPORT = OpenDuty("r", "report", "village", RECEIVED, date(2026, 12, 4), date(2026, 12, 4))
-MADE = Facts("open", {}, {"received": RECEIVED}, {"office": "town"}, (ANSWER, VISIT, REPORT))
-
-LETTERS = """
-[[vocabulary]]
-id = "letters"
-title = { zh = "文书", en = "letters" }
-
-[[vocabulary.term]]
-id = "receipt"
-title = { zh = "收据", en = "receipt" }
-article = "7"
-
-[[vocabulary.term]]
-id = "warning"
-title = { zh = "提示", en = "warning" }
-article = "7"
-"""
-STEP = """
-[[step]]
-id = "act"
-title = { zh = "办理", en = "Act" }
-article = "14"
-event = "grievance.acted_on"
-from = ["open"]
-by = ["office"]
-"""
-HEAVY = """
-set.values = { weight = "$args.weight" }
-
-[[step.arg]]
-name = "weight"
-title = { zh = "份量", en = "weight" }
-kind = "int"
-"""
-
-
-def pack(step: str, **changed: str) -> Pack:
-    """The small pack with a step of its own."""
-    return parse(more=MORE + LETTERS + STEP + step, **changed)
-
-
-def ruled(law: Pack, facts: Facts = MADE, organ: str = "", **args: Value) -> Ruling:
-    """The ruling on the step."""
-    ruling = procedure.decide(law, facts, Command("act", args, frozenset({"office"}), organ=organ), AT)
-    assert ruling.allowed, ruling.refusals
-    return ruling
+from huiyin.law.terms.facts import Command
 
 
 def test_a_ruling_names_its_step_and_event() -> None:
@@ -233,95 +180,6 @@ required = true
     assert foreseen(named) == [VISITED, ("report", date(2026, 11, 2))]
 
 
-RIGHTS = """
-[[right]]
-id = "look_in"
-title = { zh = "查阅", en = "Look into the file" }
-article = "15"
-
-[[right]]
-id = "complain_again"
-title = { zh = "再次投诉", en = "Complain again" }
-article = "16"
-from = "asked"
-days = 20
-"""
-GRANTING = """
-set.values = { weight = "$args.weight" }
-
-[[step.arg]]
-name = "weight"
-title = { zh = "份量", en = "weight" }
-kind = "int"
-
-[[step.grant]]
-right = "complain_again"
-when = [{ fact = "values.weight", at_least = 2 }]
-
-[[step.grant]]
-right = "look_in"
-
-[[step.grant]]
-right = "appeal"
-"""
-LATER = """
-[[duty]]
-id = "close"
-title = { zh = "归档", en = "Close the file" }
-article = "17"
-owner = "office"
-from = "rights.appeal"
-days = 10
-unit = "calendar"
-"""
-
-
-def granted(ruling: Ruling) -> list[tuple[str, str, str, date | None]]:
-    """The rights that a ruling opens: kind, article, from which date, last day."""
-    return [
-        (new.kind, new.ground.article, new.base, new.deadline.due_date if new.deadline else None)
-        for new in ruling.rights_opened
-    ]
-
-
-APPEAL = ("appeal", "5", "received", date(2026, 12, 2))  # 30 days from 2 November, a Wednesday
-LOOK_IN = ("look_in", "15", "", None)
-
-
-def test_rights_are_granted_each_on_its_own_ground_and_from_its_own_day() -> None:
-    """20 days from 3 November end on Monday the 23rd."""
-    law = parse(more=MORE + RIGHTS + STEP + GRANTING)
-    asked = replace(MADE, dates={**MADE.dates, "asked": date(2026, 11, 3)})
-    again = ("complain_again", "16", "asked", date(2026, 11, 23))
-    assert granted(ruled(law, asked, weight=2)) == [again, LOOK_IN, APPEAL]
-    assert granted(ruled(law, asked, weight=1)) == [LOOK_IN, APPEAL]
-
-
-def test_an_option_leaves_out_the_right_whose_day_is_not_known_and_shows_the_others() -> None:
-    always = put(GRANTING, 'when = [{ fact = "values.weight", at_least = 2 }]\n', "")
-    law = parse(more=MORE + RIGHTS + STEP + always)
-    options = procedure.available(law, MADE, frozenset({"office"}), AT)
-    (option,) = [option for option in options if option.step == "act"]
-    assert granted(option.ruling) == [LOOK_IN, APPEAL]
-    refused = procedure.decide(law, MADE, Command("act", {}, frozenset({"office"})), AT)
-    assert [ground.text.en for ground in refused.refusals] == ["The date the limit runs from is not known: “asked”."]
-
-
-def test_a_duty_runs_from_the_last_day_of_a_right_whenever_it_was_granted() -> None:
-    """Granted before it ends on 3 December, granted now on the 2nd; the file is closed ten days later."""
-    opening = '\n[[step.open]]\nduty = "close"\n'
-    grant = '\n[[step.grant]]\nright = "appeal"\n'
-    standing = (OpenRight("other"), OpenRight("appeal", date(2026, 12, 3), date(2026, 12, 3)))
-    before = replace(MADE, rights=standing)
-    (new,) = ruled(parse(more=MORE + LATER + STEP + opening), before).opens
-    assert (new.kind, new.deadline.base_date, new.deadline.last_day) == ("close", date(2026, 12, 3), date(2026, 12, 13))
-    both = ruled(parse(more=MORE + LATER + RIGHTS + STEP + grant + opening), before)
-    assert [new.deadline.base_date for new in both.opens] == [date(2026, 12, 2)]
-    look_in = '\n[[step.grant]]\nright = "look_in"\n'
-    (new,) = ruled(parse(more=MORE + LATER + RIGHTS + STEP + look_in + opening), before).opens
-    assert new.deadline.base_date == date(2026, 12, 3)
-
-
 def test_a_duty_of_an_organ_that_nobody_has_named_yet_is_shown_without_one() -> None:
     naming = """
 [[step.arg]]
@@ -436,12 +294,3 @@ def test_a_day_that_may_be_named_in_two_ways_is_waited_for_in_the_one_that_must(
     either = put(NAMING, 'named = "$args.until"', 'named = [{ value = "$args.came" }, { value = "$args.until" }]')
     came = '\n[[step.arg]]\nname = "came"\ntitle = { zh = "收到之日", en = "came" }\nkind = "date"\n'
     assert foreseen(put(either, "\n[[step.open]]", f"{came}\n[[step.open]]")) == [VISITED]
-
-
-def test_a_right_that_would_run_from_the_end_of_another_has_no_known_day() -> None:
-    after = put(RIGHTS, 'from = "asked"', 'from = "rights.appeal"')
-    law = parse(more=MORE + after + STEP + '\n[[step.grant]]\nright = "complain_again"\n')
-    standing = replace(MADE, rights=(OpenRight("appeal", date(2026, 12, 3), date(2026, 12, 3)),))
-    refused = procedure.decide(law, standing, Command("act", {}, frozenset({"office"})), AT)
-    sentence = "The date the limit runs from is not known: “rights.appeal”."
-    assert [ground.text.en for ground in refused.refusals] == [sentence]
