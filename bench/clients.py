@@ -79,7 +79,12 @@ class Browser:
         self.csrf = found[1]
         return text
 
-    def send(self, path: str, form: dict[str, str], *, to: str = "") -> str:
+    def token(self, path: str) -> str:
+        """The CSRF token of the form on a page."""
+        self.visit(path)
+        return self.csrf
+
+    def submit(self, path: str, form: dict[str, str], *, to: str = "") -> str:
         """Send a form, which must lead on, to an address that ends in ``to``; returns it."""
         status, text, place = self.request("POST", path, {"csrfmiddlewaretoken": self.csrf, **form})
         if status != 302 or not place.endswith(to):
@@ -89,12 +94,12 @@ class Browser:
     def sign_in(self, username: str, password: str) -> None:
         """Sign in as a member of staff."""
         self.visit(SIGN_IN)
-        self.send(SIGN_IN, {"login": username, "password": password})
+        self.submit(SIGN_IN, {"login": username, "password": password})
         self.csrf = self.cookies["csrftoken"]
 
     def file(self) -> None:
         """File a petition by the form on one page; a new one each time."""
-        self.send(FORM, {**PETITION, "token": uuid4().hex}, to="/receipt")
+        self.submit(FORM, {**PETITION, "token": uuid4().hex}, to="/receipt")
 
 
 def _errors(text: str) -> str:

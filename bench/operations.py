@@ -130,7 +130,7 @@ def filled(step: str, form: dict[str, str]) -> dict[str, str]:
 
 def take(browser: Browser, case_id: str, step: str, form: dict[str, str]) -> None:
     """Take a step by its form."""
-    browser.send(f"/office/case/{case_id}/act/{step}", filled(step, form))
+    browser.submit(f"/office/case/{case_id}/act/{step}", filled(step, form))
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +160,8 @@ def whole_life(party: Party, _job: Any = None) -> None:
     case_id = place.rsplit("/", 1)[1]
     for step, who, form in STEPS:
         take(party.dispatcher if who == DISPATCHER else party.officer, case_id, step, form)
-    party.visitor.send("/follow", {"number": number, "code": code}, to="/follow/matter")
-    party.visitor.send("/follow/matter/rate", {"rating": "satisfied"})
+    party.visitor.submit("/follow", {"number": number, "code": code}, to="/follow/matter")
+    party.visitor.submit("/follow/matter/rate", {"rating": "satisfied"})
 
 
 STEPS: tuple[tuple[str, str, dict[str, str]], ...] = (

@@ -88,13 +88,18 @@ def clean_folder(tmp_path):
     return folder
 
 
-def pins(name: str) -> dict[str, str]:
-    """Name and version of each line of a list that is for this machine."""
+def pins(name: str, python: Path) -> dict[str, str]:
+    """Name and version of each line of a list that is for an interpreter on this machine."""
+    asked = run(
+        python, "-c", "import platform; print(platform.python_version())", cwd=ROOT, env={"PATH": "/usr/bin:/bin"}
+    )
+    full = asked.stdout.strip()
+    here = {"python_full_version": full, "python_version": ".".join(full.split(".")[:2])}
     text = (ROOT / "requirements" / name).read_text(encoding="utf-8")
     lines = re.findall(r"^[a-z0-9][^\\\n]*", text, flags=re.MULTILINE)
     wanted = [Requirement(line.strip()) for line in lines]
-    here = [one for one in wanted if one.marker is None or one.marker.evaluate()]
-    return {one.name: str(one.specifier).removeprefix("==") for one in here}
+    ours = [one for one in wanted if one.marker is None or one.marker.evaluate(here)]
+    return {one.name: str(one.specifier).removeprefix("==") for one in ours}
 
 
 def installed(python: Path, env: dict[str, str]) -> dict[str, str]:
@@ -128,7 +133,7 @@ def test_setting_up_with_the_oldest_pip_beside_newer_releases(trap, clean_folder
         there = installed(inside, environment)
         assert there["pip"] == DEBIAN_12
     assert "Installing the packages that Huiyin runs on" in done.stdout  # it says what it does while it does it
-    missing = {name for name, version in pins("base.txt").items() if there.get(name) != version}
+    missing = {name for name, version in pins("base.txt", python).items() if there.get(name) != version}
     assert missing == set()
     assert "pytest" not in there
     assert "mypy" not in there
