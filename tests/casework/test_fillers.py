@@ -354,3 +354,15 @@ def test_an_organ_is_looked_for_above_the_party_that_another_argument_names(life
         known(state, life.district.green, pack=pack),
     )
     assert told["superior"] == "district"
+
+
+@pytest.mark.django_db
+def test_the_organ_that_was_chosen_is_looked_at_and_no_other_is_put_in_its_place(life: Life) -> None:
+    """A review is asked of the organ one level above (R22 Art 35): a town is none, whoever chose it."""
+    step = packs.load("cn-xinfang", "2022-05-01").step("ask_review")
+    state = CaseState(life.filed.case_id, state="served", parties={"handler": "environment", "receiver": "office"})
+    about = known(state, Actor.petitioner(life.filed.case_id))
+    assert fillers.completed(step, {"to": "district"}, about)["to"] == "district"
+    with pytest.raises(Invalid) as invalid:
+        fillers.completed(step, {"to": "xinan"}, about)
+    assert invalid.value.field == "to"
