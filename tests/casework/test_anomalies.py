@@ -16,6 +16,7 @@ from tests.plugins.district import District, moment, petition
 
 from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
+from huiyin.casework.basis.numbers import WAITS_FOR_NOBODY
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake.files import keep_upload
@@ -46,8 +47,11 @@ def killed_at(nth: int) -> Iterator[list[int]]:
 
 
 def everything() -> dict[str, int]:
-    """How many rows every table holds."""
-    return {model._meta.label: model._base_manager.count() for model in apps.get_models()}
+    """How many rows every table holds; but for the series of numbers: where several write at a time a number is taken
+    before its filing, and one that then fails leaves it out.
+    """
+    models = [model for model in apps.get_models() if model._meta.label != "casework.Series"]
+    return {model._meta.label: model._base_manager.count() for model in models}
 
 
 def numbers() -> list[str]:
@@ -82,7 +86,9 @@ def test_filing_killed_at_any_write_leaves_nothing_behind(district: District) ->
     # At least number, identity, event, case, contact, claim, duty and attachment were
     # each failed once.
     assert nth > 8
-    assert numbers() == [filed.number] == ["XF2026-000001"]
+    assert numbers() == [filed.number]
+    if not WAITS_FOR_NOBODY[connection.vendor]:
+        assert filed.number == "XF2026-000001"  # what failed took no number
     assert run().problems == ()
 
 
