@@ -102,5 +102,10 @@ class Browser:
         self.submit(FORM, {**PETITION, "token": uuid4().hex}, to="/receipt")
 
 
+def look_at(browser: Browser, path: str) -> None:
+    """Ask for a page, which must be there."""
+    browser.page(path)
+
+
 def _errors(text: str) -> str:
     return " / ".join(re.findall(r"error-message[^>]*>(.*?)</", text, re.DOTALL))[:300]

@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import quote
 
 from bench import lives
-from bench.clients import FORM, PETITION, Browser
+from bench.clients import FORM, PETITION, Browser, look_at
 from huiyin.casework.lists.worklist import Filters, my_duties
 from huiyin.casework.models import Case
 from huiyin.demo.district import PASSWORD
@@ -36,8 +36,8 @@ class World:
 
     count: int
     rng: Random = field(default_factory=lambda: Random(3))  # noqa: S311 - not for secrets
-    fresh: list[tuple[str, str, str]] = field(default_factory=list)
-    """Id, number and query code of matters that were filed for the steps."""
+    fresh: list[str] = field(default_factory=list)
+    """Ids of matters that were filed for the steps."""
 
     @property
     def today(self) -> date:
@@ -47,8 +47,7 @@ class World:
     def file(self) -> None:
         """The matters that the steps are taken in, filed by acts."""
         for _ in range(self.count):
-            filed = lives.file(lives.Actor.petitioner(), clock.now())
-            self.fresh.append((filed.case_id, filed.number, filed.query_code))
+            self.fresh.append(lives.file(lives.Actor.petitioner(), clock.now()).case_id)
 
     def cursor(self, pages: int = 20) -> str:
         """Where the worklist goes on after so many pages, as far as it has them."""
@@ -95,15 +94,11 @@ class Operation:
         return found
 
 
-def _got(browser: Browser, path: str) -> None:
-    browser.page(path)
-
-
 def _looked_at(
     name: str, who: str, addresses: Callable[[World], Sequence[str]], goal: float, queries: int = 0
 ) -> Operation:
     """An operation that looks at pages."""
-    return Operation(name, who, addresses, _got, goal, queries, address=lambda world: addresses(world)[0])
+    return Operation(name, who, addresses, look_at, goal, queries, address=lambda world: addresses(world)[0])
 
 
 def _again(address: str) -> Callable[[World], Sequence[str]]:
@@ -111,7 +106,7 @@ def _again(address: str) -> Callable[[World], Sequence[str]]:
 
 
 def _forms(world: World) -> Sequence[str]:
-    return [f"/office/case/{case_id}/act/register" for case_id, _, _ in world.fresh]
+    return [f"/office/case/{case_id}/act/register" for case_id in world.fresh]
 
 
 def _file_as_a_browser(browser: Browser, _job: Any) -> None:
@@ -197,10 +192,7 @@ def _step_of(step: str, who: str, form: dict[str, str]) -> Operation:
     def send(browser: Browser, case_id: str) -> None:
         take(browser, case_id, step, form)
 
-    def cases(world: World) -> Sequence[str]:
-        return [case_id for case_id, _, _ in world.fresh]
-
-    return Operation(f"{step}, POST", who, cases, send, goal=150, queries=10, changes=True)
+    return Operation(f"{step}, POST", who, lambda world: world.fresh, send, goal=150, queries=10, changes=True)
 
 
 def _filings(world: World) -> Sequence[int]:

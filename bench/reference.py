@@ -17,7 +17,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from bench import installation
-from bench.clients import Browser
+from bench.clients import Browser, look_at
 from bench.load import load, shown
 
 SECONDS = 3
@@ -46,8 +46,8 @@ def empty_view(requests: int = 8000) -> float:
     """Requests a second that an empty view answers, over eight connections."""
     with _served() as port:
         browsers = [Browser(port) for _ in range(8)]
-        load(browsers, range(200), lambda browser, _: browser.page("/") and None)
-        took, whole = load(browsers, range(requests), lambda browser, _: browser.page("/") and None)
+        load(browsers, ["/"] * 200, look_at)
+        took, whole = load(browsers, ["/"] * requests, look_at)
     return shown(took, whole).rate
 
 

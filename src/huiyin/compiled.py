@@ -68,11 +68,6 @@ class Compiled(Generic[Row]):
             cursor.execute(statement.sql, given)
             return statement.read(cursor.fetchall())
 
-    def first(self, **values: Any) -> Row | None:
-        """The first row, None where there is none. One query, which should ask for no more."""
-        rows = self.rows(**values)
-        return rows[0] if rows else None
-
     def _compiled(self) -> _Statement:
         marks = {
             name: _mark(kind, place)

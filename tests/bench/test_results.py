@@ -17,7 +17,7 @@ GOOD = Size("sqlite", 10_000, empty=3000.0, commits=900.0, operations=[CASE])
 
 def large(**changes: object) -> Size:
     """The same at ten times the size, with changes to its one operation."""
-    return replace(GOOD, matters=100_000, operations=[replace(CASE, **changes)])  # type: ignore[arg-type]
+    return replace(GOOD, matters=100_000, operations=[replace(CASE, **changes)])  # type: ignore[arg-type]  # a change for each name
 
 
 def test_the_middle_and_the_one_in_twenty() -> None:
@@ -28,7 +28,7 @@ def test_the_middle_and_the_one_in_twenty() -> None:
 
 def test_every_job_is_sent_once_and_a_failure_is_told() -> None:
     sent: list[int] = []
-    took, _whole = load([object(), object()], range(50), lambda _browser, job: sent.append(job))  # type: ignore[list-item]
+    took, _whole = load([object(), object()], range(50), lambda _browser, job: sent.append(job))  # type: ignore[list-item]  # nothing is sent
     assert sorted(sent) == list(range(50))
     assert len(took) == 50
 
@@ -36,7 +36,7 @@ def test_every_job_is_sent_once_and_a_failure_is_told() -> None:
         raise ValueError("refused")
 
     with pytest.raises(ValueError, match="refused"):
-        load([object()], [1], refused)  # type: ignore[list-item]
+        load([object()], [1], refused)  # type: ignore[list-item]  # nothing is sent
 
 
 def test_what_reaches_the_goals_is_no_miss() -> None:

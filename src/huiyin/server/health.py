@@ -162,8 +162,8 @@ class Ready(HealthCheckView):  # type: ignore[misc]  # health_check is not typed
     async def get(
         self,
         request: HttpRequest,  # noqa: ARG002 - the base's signature
-        *args: object,  # noqa: ARG002
-        **kwargs: object,  # noqa: ARG002
+        *args: object,  # noqa: ARG002 - the same
+        **kwargs: object,  # noqa: ARG002 - the same
     ) -> HttpResponse:
         """Look for the last good night, how far the followers are, and what each check
         says; the answer is JSON, whatever a probe says it accepts: an answer does not

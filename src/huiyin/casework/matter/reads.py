@@ -73,11 +73,9 @@ def still_knows(by: Actor, state: CaseState) -> bool:
     it, so that it need not be read again (``access_row``). No query.
     """
     case = Case(pk=state.case_id, **rows.case_columns(state))
-    owed = any(duty.owner == by.organ for duty in state.open_duties)
-    theirs = owed or by.organ in {case.handler, case.offered}
-    if (case.sealed and not theirs) or not may_read(by, case):
-        return False
-    return not _kept_away(by, case)
+    owners = {duty.owner for duty in state.open_duties}
+    known = visibility.may_know(by, case, owners)
+    return known and may_read(by, case) and not _kept_away(by, case)
 
 
 def _kept_away(by: Actor, case: Case) -> Sequence[Ground]:
