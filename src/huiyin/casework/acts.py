@@ -24,6 +24,7 @@ from huiyin.casework.chapters.supervision.acts import Supervising
 from huiyin.casework.events import CaseState
 from huiyin.casework.matter import command as commands
 from huiyin.casework.matter.command import Act, Command
+from huiyin.casework.matter.views import CaseView
 
 ACTS: Mapping[str, type[Act]] = {
     REGISTER: Registering,
@@ -53,9 +54,15 @@ def command(
 
 
 def perform(
-    wanted: Command, *, by: Actor, at: datetime, draft: str = ""
+    wanted: Command,
+    *,
+    by: Actor,
+    at: datetime,
+    draft: str = "",
+    seen: CaseView | None = None,
 ) -> CaseState:
-    """Do what a command says; ``draft`` names signed papers that were kept for it.
+    """Do what a command says; ``draft`` names signed papers that were kept for it,
+    ``seen`` is the matter as it was read for the same actor in this request.
 
     Returns the matter's new state. Raises NotFound where the actor may not know the
     matter, Refused with the law's grounds, Invalid for unusable input; then nothing is
@@ -63,7 +70,7 @@ def perform(
     """
     if draft:
         return perform_with(wanted, draft=draft, by=by, at=at)
-    return commands.perform(wanted, by=by, at=at)
+    return commands.perform(wanted, by=by, at=at, seen=seen)
 
 
 def take(

@@ -19,12 +19,14 @@ from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid, Refused
 from huiyin.casework.events import CaseState
 from huiyin.casework.matter import agents, fillers, reads, succession
+from huiyin.casework.matter.views import CaseView
 from huiyin.casework.matter.work import NO_DATA, Work
 from huiyin.casework.matter.writing import commit
-from huiyin.casework.models import Case, Note
+from huiyin.casework.models import Note
 from huiyin.casework.sealing import envelope, keyring
 from huiyin.law.rules.steps import Step
 from huiyin.law.terms.ruling import Ruling
+from huiyin.ledger.append import Conflict
 from huiyin.reading import visible
 
 NOTE_LIMIT = 20_000
@@ -241,15 +243,44 @@ def preview(
     return act.rule(command.step, args)
 
 
-@transaction.atomic
-def perform(command: Command, *, by: Actor, at: datetime) -> CaseState:
+def perform(
+    command: Command,
+    *,
+    by: Actor,
+    at: datetime,
+    seen: CaseView | None = None,
+) -> CaseState:
     """Do what a command says, in one transaction, and return the matter's new state.
 
-    ``by`` is who does it, ``at`` an aware instant. Raises NotFound where the actor may
-    not know the matter, Refused with the law's grounds, Invalid for unusable input;
-    then nothing is changed.
+    ``by`` is who does it, ``at`` an aware instant. ``seen`` is the matter as it was
+    read for them in this request: it is not read again, unless somebody else has done
+    something in it meanwhile. Raises NotFound where the actor may not know the matter,
+    Refused with the law's grounds, Invalid for unusable input; then nothing is changed.
     """
-    case, work = _locked(command.case, command.step, by=by, at=at)
+    if seen is not None and _goes_on_from(seen, command, by):
+        # The place of the next event is taken once: whoever was faster takes it, and
+        # then it is done again on the matter as it is now.
+        with suppress(Conflict):
+            return _performed(command, reads.work_on(seen), by=by, at=at)
+    return _performed(command, None, by=by, at=at)
+
+
+def _goes_on_from(seen: CaseView, command: Command, by: Actor) -> bool:
+    """Whether a matter that was read can be gone on with: by whom it was read for, and
+    not a closed one that may have to go over to another organ first.
+    """
+    step = seen.pack.steps.get(command.step)
+    goes_over = seen.state.final and step is not None and step.track
+    return seen.by == by and seen.case_id == command.case and not goes_over
+
+
+@transaction.atomic
+def _performed(
+    command: Command, work: Work | None, *, by: Actor, at: datetime
+) -> CaseState:
+    """The same with the matter as it was read, or None: then it is read under a lock."""
+    if work is None:
+        work = _locked(command.case, command.step, by=by, at=at)
     rule = work.pack.steps.get(command.step)
     act = command.act(work, command.told, by=by, at=at)
     args = command.said(rule)
@@ -267,17 +298,18 @@ def perform(command: Command, *, by: Actor, at: datetime) -> CaseState:
     note_rows = kept.rows(command.case, work.state.event_seq)
     if note_rows:
         Note.objects.bulk_create(note_rows)
-    state = _written(case, work, by=by)
+    state = _written(work, by=by)
     act.write(state)
     return state
 
 
-def _written(case: Case, work: Work, *, by: Actor) -> CaseState:
+def _written(work: Work, *, by: Actor) -> CaseState:
     """Write what was done. A matter that was sorted as a report of wrongdoing only now,
     or found to be none, turns with the event: what exists of it is sealed, or opened.
     """
     if not work.sealing_turned:
         return commit(work)
+    case = reads.lock_case(by=by, case_id=work.start.case_id)
     pair = None if work.sealed_key else keyring.pair_for(by, case.pk)
     turned = envelope.turn(case, public=work.sealed_key, pair=pair)
     work.tell(turned.data)
@@ -308,9 +340,7 @@ def _through(
     return {agents.THROUGH: command.agent}
 
 
-def _locked(
-    case_id: str, step: str, *, by: Actor, at: datetime
-) -> tuple[Case, Work]:
+def _locked(case_id: str, step: str, *, by: Actor, at: datetime) -> Work:
     """The matter, locked, as a piece of work. A closed one stays with an organ that
     ended, until somebody is asked for a step beside its procedure: it goes over first.
     """
@@ -318,6 +348,5 @@ def _locked(
     work = Work.load(case)
     if case.final and step in work.pack.steps and work.pack.step(step).track:
         succession.catch_up(case, at=at)
-        case = reads.lock_case(by=by, case_id=case_id)
-        work = Work.load(case)
-    return case, work
+        work = Work.load(reads.lock_case(by=by, case_id=case_id))
+    return work

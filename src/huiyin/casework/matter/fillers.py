@@ -8,7 +8,7 @@ says how.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -23,6 +23,7 @@ from huiyin.casework.basis import (
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid
 from huiyin.casework.basis.found_organs import chosen_organ, meant
+from huiyin.casework.basis.rows_read import RowsRead
 from huiyin.casework.events import CaseState
 from huiyin.casework.matter import participants, visits
 from huiyin.casework.matter.work import NO_DATA, Work
@@ -47,13 +48,14 @@ class Known:
     state: CaseState
     who: Actor
     on: date
+    rows: RowsRead = field(default_factory=dict)
+    """Rows of the matter that were read already."""
 
     @classmethod
     def of(cls, work: Work, *, by: Actor, at: datetime) -> Known:
         """What is known of a piece of work."""
-        return cls(
-            work.pack, work.state, by, law_access.local_day(work.pack, at)
-        )
+        on = law_access.local_day(work.pack, at)
+        return cls(work.pack, work.state, by, on, work.rows)
 
 
 def _assigned(_known: Known, args: Mapping[str, Any]) -> str:
@@ -90,7 +92,7 @@ def _all_agree(known: Known, _args: Mapping[str, Any]) -> bool | None:
 
 
 def _to_serve(known: Known, _args: Mapping[str, Any]) -> int:
-    return participants.to_serve(known.state.case_id)
+    return participants.to_serve(known.state.case_id, known.rows)
 
 
 def _remaining(known: Known, _args: Mapping[str, Any]) -> int:

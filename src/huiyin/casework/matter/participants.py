@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 from huiyin.casework import effects
 from huiyin.casework.basis import commitments
 from huiyin.casework.basis.errors import Invalid
+from huiyin.casework.basis.rows_read import RowsRead, once
 from huiyin.casework.matter.views import CaseView
 from huiyin.casework.matter.work import stream
 from huiyin.casework.models import Participant
+from huiyin.compiled import Compiled
 from huiyin.law.calendar import deadlines
 from huiyin.law.rules.duties import Right
 from huiyin.ledger import reads as ledger
@@ -129,14 +131,20 @@ def expect_signing(case_id: str, positions: Iterable[Any]) -> set[int]:
     return standing
 
 
-def to_serve(case_id: str) -> int:
-    """On how many persons an answer is served: each signatory, or the one who filed."""
-    return max(
-        1,
-        Participant.objects.filter(
-            case_id=case_id, role__in=SIGNING, ended_seq=0
-        ).count(),
-    )
+STANDING = Compiled(
+    lambda case: Participant.objects.filter(
+        case_id=case, role__in=SIGNING, ended_seq=0
+    ).values_list("position"),
+    case=str,
+)
+
+
+def to_serve(case_id: str, rows: RowsRead) -> int:
+    """On how many persons an answer is served: each signatory, or the one who filed.
+    One query, unless ``rows`` has them.
+    """
+    standing = once(rows, "standing", lambda: STANDING.rows(case=case_id))
+    return max(1, len(standing))
 
 
 def _latest_answer(events: Sequence[Event]) -> Event | None:

@@ -132,7 +132,8 @@ def access_case(*, by: Actor, case_id: str) -> CaseView:
     on it see that they are sealed.
     """
     case = access_row(by=by, case_id=case_id)
-    return view_of(case, keyring.pair_for(by, case.pk) if case.sealed else None)
+    pair = keyring.pair_for(by, case.pk) if case.sealed else None
+    return view_of(case, pair, by=by)
 
 
 def access_pair(*, by: Actor, case_id: str) -> Pair | None:
@@ -280,4 +281,4 @@ def work_on(view: CaseView) -> Work:
     """The matter as a piece of work, for rulings in memory (previews on a page that has
     the view already).
     """
-    return Work(view.state, view.pack)
+    return Work(view.state, view.pack, rows=view.rows)

@@ -11,7 +11,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from huiyin.casework.basis import law_access, rows
+from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.commitments import commit
+from huiyin.casework.basis.rows_read import RowsRead, once
 from huiyin.casework.events import CaseState, DutyState
 from huiyin.casework.models import Attachment, Case, Claim, Contact, Duty
 from huiyin.casework.sealing import envelope, keyring, locked_files
@@ -79,6 +81,10 @@ class CaseView:
     """The key of a sealed matter, where the reader may open it."""
     code_mark: str = field(default="", repr=False)
     """Says whether the query code is still the same, and nothing else."""
+    by: Actor | None = field(default=None, repr=False)
+    """Whom it was read for."""
+    rows: RowsRead = field(default_factory=dict, repr=False)
+    """Rows of the matter that were read, for whoever needs them again."""
 
     @cached_property
     def contacts(self) -> tuple[ContactView, ...]:
@@ -89,8 +95,8 @@ class CaseView:
     @cached_property
     def claims(self) -> tuple[ClaimView, ...]:
         """What was asked for, and what was decided on it. One query."""
-        rows = CLAIMS.rows(case=self.case_id)
-        return tuple(_claim(row, self.words) for row in rows)
+        claims = claims_of(self.case_id, self.rows)
+        return tuple(_claim(row, self.words) for row in claims)
 
     @cached_property
     def attachments(self) -> tuple[AttachmentView, ...]:
@@ -158,9 +164,17 @@ ATTACHMENTS = Compiled(
 )
 
 
-def view_of(case: Case, pair: Pair | None = None) -> CaseView:
+def claims_of(case_id: str, rows: RowsRead) -> list[Claim]:
+    """The claims of a matter by position; one query, unless ``rows`` has them."""
+    return once(rows, "claims", lambda: CLAIMS.rows(case=case_id))
+
+
+def view_of(
+    case: Case, pair: Pair | None = None, *, by: Actor | None = None
+) -> CaseView:
     """What the pages show of a matter; one query, and one more for each kind of thing
-    that is looked at, however much there is. ``pair`` opens a sealed one.
+    that is looked at, however much there is. ``pair`` opens a sealed one; ``by`` is
+    whom it was read for.
     """
     duties = sorted(DUTIES.rows(case=case.pk), key=_place_of)
     return CaseView(
@@ -171,6 +185,7 @@ def view_of(case: Case, pair: Pair | None = None) -> CaseView:
         state=rows.state_of(case, duties),
         pair=pair,
         code_mark=commit(case.pk, case.query_hash)[:16],
+        by=by,
     )
 
 

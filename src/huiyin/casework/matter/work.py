@@ -23,6 +23,7 @@ from huiyin.casework.basis import (
 )
 from huiyin.casework.basis.actors import Actor, roles
 from huiyin.casework.basis.errors import Refused
+from huiyin.casework.basis.rows_read import RowsRead
 from huiyin.casework.effects import Effects
 from huiyin.casework.events import CaseState, fold_in, latest
 from huiyin.casework.matter import rulings
@@ -59,8 +60,11 @@ class Work:
     with a locked row.
     """
 
-    def __init__(self, state: CaseState, pack: Pack) -> None:
+    def __init__(
+        self, state: CaseState, pack: Pack, rows: RowsRead | None = None
+    ) -> None:
         self.pack = pack
+        self.rows: RowsRead = {} if rows is None else rows
         self.start = state
         self.state = state
         self.drafts: list[EventDraft] = []

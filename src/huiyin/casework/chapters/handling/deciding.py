@@ -17,6 +17,7 @@ from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid
 from huiyin.casework.events import HEARD, CaseState
 from huiyin.casework.matter.command import Act, checked_text
+from huiyin.casework.matter.views import claims_of
 from huiyin.casework.matter.work import Work, stream
 from huiyin.casework.models import Claim, EarlierDecision
 from huiyin.ledger import reads as ledger
@@ -52,8 +53,7 @@ class Answering(Act):
         self, work: Work, told: Mapping[str, Any], *, by: Actor, at: datetime
     ) -> None:
         super().__init__(work, told, by=by, at=at)
-        case_id = work.start.case_id
-        claims = Claim.objects.filter(case_id=case_id).order_by("position")
+        claims = claims_of(work.start.case_id, work.rows)
         self.claims = {claim.position: claim for claim in claims}
         checked = map(_checked, told["decisions"])
         self.given = {decision.position: decision for decision in checked}

@@ -205,7 +205,7 @@ def _confirm(
     draft = uploads.token(form) if form.papers and uploads.kept(form) else ""
     try:
         state = acts.perform(
-            wanted, by=request.actor, at=request.at, draft=draft
+            wanted, by=request.actor, at=request.at, draft=draft, seen=view
         )
     except Refused as refused:
         reasons = Following(
