@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
+from psycopg import ClientCursor
 
 # Tables that grow with the register. Organs, staff and sessions do not.
 GROWING = (
@@ -102,6 +103,7 @@ def work(sql: str, params: Any, *, generic: bool = False) -> Work:
     ``generic``: by the plan that a prepared statement settles on, which is made without
     knowing the parameters.
     """
+    plan: Any
     with transaction.atomic(), connection.cursor() as cursor:
         if generic:
             cursor.execute("SET LOCAL plan_cache_mode = force_generic_plan")
@@ -110,8 +112,10 @@ def work(sql: str, params: Any, *, generic: bool = False) -> Work:
             try:
                 given = ", ".join(["%s"] * len(params))
                 run = f"EXECUTE looked_at ({given})" if params else "EXECUTE looked_at"
-                cursor.execute("EXPLAIN (ANALYZE, FORMAT JSON) " + run, params)
-                plan = cursor.fetchone()[0]
+                # EXECUTE takes no parameters from outside: they are written into it
+                with ClientCursor(connection.connection) as written:
+                    written.execute("EXPLAIN (ANALYZE, FORMAT JSON) " + run, params)
+                    plan = next(iter(written))[0]
             finally:
                 cursor.execute("DEALLOCATE looked_at")
         else:

@@ -23,6 +23,16 @@ _SQLITE_OPTIONS = {
 }
 
 
+# Values go to the server apart from the statement, and a statement that comes again is
+# planned once: planning took PostgreSQL more than answering. Not behind a pooler that
+# gives each transaction another connection: there no statement stays prepared.
+_PREPARED = {
+    "server_side_binding": True,
+    "prepare_threshold": None
+    if env.bool("HUIYIN_DATABASE_POOLED", default=False)
+    else 3,
+}
+
 _ENCRYPTED = ("require", "verify-ca", "verify-full")
 
 
@@ -64,7 +74,7 @@ def _default_database() -> dict[str, Any]:
     else:
         config["CONN_MAX_AGE"] = env.int("HUIYIN_DATABASE_MAX_AGE", default=600)
         config["CONN_HEALTH_CHECKS"] = True
-        config["OPTIONS"] = _postgres_options(config)
+        config["OPTIONS"] = _PREPARED | _postgres_options(config)
     return config
 
 

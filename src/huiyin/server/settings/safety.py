@@ -44,7 +44,7 @@ HUIYIN_SESSION_HOURS = env.int("HUIYIN_SESSION_HOURS", default=12)
 lifts the limit.
 """
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "huiyin.server.sessions"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
 

@@ -1,0 +1,28 @@
+"""Sessions in the database, as Django keeps them; every request of somebody signed in
+reads one, so that the question is compiled.
+"""
+
+from __future__ import annotations
+
+from django.contrib.sessions.backends import db
+from django.contrib.sessions.models import Session
+
+from huiyin.compiled import Compiled
+from huiyin.web.kit import clock
+
+SESSIONS = Compiled(
+    lambda key: Session.objects.filter(session_key=key), key=str
+)
+
+
+# Django's class is not typed
+class SessionStore(db.SessionStore):  # type: ignore[misc,unused-ignore]
+    """The store that Django's settings name; its name there is always this one."""
+
+    def _get_session_from_db(self) -> Session | None:
+        """The session of this key, unless it is over; the key is dropped with it."""
+        for row in SESSIONS.rows(key=self.session_key):
+            if row.expire_date > clock.now():
+                return row
+        self._session_key = None
+        return None
