@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.reading import whole_number
-from huiyin.web.kit import error_words
+from huiyin.web.kit import error_words, selects
 
 _KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxSelectMultiple, "checkboxes"),
@@ -162,6 +162,8 @@ def _control(bound: BoundField, kind: str, attrs: dict[str, Any]) -> str:
         # it prints and sorts
         bound.field.widget.input_type = "date"
         bound.field.widget.format = "%Y-%m-%d"
+    if kind == "select":
+        return selects.draw(bound, attrs)
     return bound.as_widget(attrs=attrs)
 
 
