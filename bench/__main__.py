@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 RECORDED = Path(__file__).with_name("recorded.json")
 PAGE = ROOT / "docs" / "reference" / "benchmarks.md"
 BEGIN, END = "<!-- measured -->", "<!-- /measured -->"
+LONG_TO_MAKE = 1_000_000
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 console = Console()
@@ -33,6 +34,11 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000], help="numbers of matters")
     parser.add_argument("--databases", nargs="+", default=list(NAMES), choices=list(NAMES))
     parser.add_argument("--quick", action="store_true", help="two minutes: ratios against those recorded")
+    parser.add_argument(
+        "--keep",
+        type=Path,
+        help="a folder for installations that stay, one of each size; a million matters stay in build/bench",
+    )
     parser.add_argument("--output", type=Path, default=ROOT / "build" / "bench.json")
     parser.add_argument("--update-docs", action="store_true", help=f"write the table into {PAGE.relative_to(ROOT)}")
     parser.add_argument(
@@ -42,23 +48,45 @@ def _options() -> argparse.Namespace:
 
 
 def _measured(database: str, options: argparse.Namespace) -> list[Size]:
-    with tempfile.TemporaryDirectory(prefix="huiyin-bench-") as directory:
-        output = Path(directory) / "results.json"
-        path = os.pathsep.join([str(ROOT), str(ROOT / "src"), os.environ.get("PYTHONPATH", "")])
-        environment = installation.environment(
-            directory, PYTHONPATH=path, DJANGO_SETTINGS_MODULE="huiyin.server.settings", HUIYIN_POSTGRES_DURABLE="1"
-        )
-        environment.pop("DATABASE_URL", None)
-        sizes = [str(size) for size in options.sizes]
-        command = [sys.executable, "-m", "bench.child", "--sizes", *sizes, "--output", str(output)]
-        if options.quick:
-            command.append("--quick")
-        if database == "postgresql":
-            command = [str(ROOT / "scripts" / "postgres.sh"), *command]
-        with console.status(f"{NAMES[database]} …"):
-            # Our own commands
-            subprocess.run(command, env=environment, cwd=ROOT, check=True)  # noqa: S603
-        return results.read(output)
+    """Each size: those that are kept in an installation of its own, the others in one that grows."""
+    passing = [size for size in options.sizes if not _kept(size, options)]
+    sizes: list[Size] = []
+    if passing:
+        with tempfile.TemporaryDirectory(prefix="huiyin-bench-") as directory:
+            sizes += _measured_in(Path(directory), database, passing, options)
+    for size in sorted(set(options.sizes) - set(passing)):
+        folder = _kept(size, options)
+        if folder is not None:
+            place = (folder / f"{database}-{size}").resolve()
+            place.mkdir(parents=True, exist_ok=True)
+            sizes += _measured_in(place, database, [size], options)
+    return sizes
+
+
+def _kept(size: int, options: argparse.Namespace) -> Path | None:
+    """The folder in which installations of a size stay; None where they go afterwards."""
+    if options.keep is not None:
+        return Path(options.keep)
+    return ROOT / "build" / "bench" if size >= LONG_TO_MAKE else None
+
+
+def _measured_in(directory: Path, database: str, matters: Sequence[int], options: argparse.Namespace) -> list[Size]:
+    output = directory / "results.json"
+    path = os.pathsep.join([str(ROOT), str(ROOT / "src"), os.environ.get("PYTHONPATH", "")])
+    environment = installation.environment(
+        str(directory), PYTHONPATH=path, DJANGO_SETTINGS_MODULE="huiyin.server.settings", HUIYIN_POSTGRES_DURABLE="1"
+    )
+    environment.pop("DATABASE_URL", None)
+    environment["HUIYIN_POSTGRES_DIR"] = str(directory / "cluster") if _kept(matters[0], options) else ""
+    command = [sys.executable, "-m", "bench.child", "--sizes", *map(str, matters), "--output", str(output)]
+    if options.quick:
+        command.append("--quick")
+    if database == "postgresql":
+        command = [str(ROOT / "scripts" / "postgres.sh"), *command]
+    with console.status(f"{NAMES[database]} …"):
+        # Our own commands
+        subprocess.run(command, env=environment, cwd=ROOT, check=True)  # noqa: S603
+    return results.read(output)
 
 
 HEAD = ("Operation", "Goal /s", "Reached /s", "p50 / p95 ms", "Processor ms", "Queries", "Of an empty view", "Growth")

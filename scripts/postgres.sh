@@ -1,15 +1,22 @@
 #!/usr/bin/env bash
 # Run a command with a private PostgreSQL behind DATABASE_URL: scripts/postgres.sh COMMAND [ARGUMENT...]
 #
-# The cluster lives in a temporary directory, listens on the loopback on a free port, and is gone afterwards. Without a
-# command it prints its DATABASE_URL and runs until it is interrupted.
+# The cluster lives in a temporary directory, listens on the loopback on a free port, and is gone afterwards; with
+# HUIYIN_POSTGRES_DIR it lives there and stays, for what takes long to make. Without a command it prints its
+# DATABASE_URL and runs until it is interrupted.
 set -euo pipefail
 
 bin=""
 for candidate in /usr/lib/postgresql/*/bin; do [ -x "$candidate/initdb" ] && bin=$candidate; done
 [ -n "$bin" ] || { echo "scripts/postgres.sh: PostgreSQL 15 or later is needed (apt-get install postgresql)" >&2; exit 2; }
 
-directory=$(mktemp -d "${TMPDIR:-/tmp}/huiyin-postgres-XXXXXX")
+kept=${HUIYIN_POSTGRES_DIR:-}
+if [ -n "$kept" ]; then
+    mkdir -p "$kept"
+    directory=$(cd "$kept" && pwd)
+else
+    directory=$(mktemp -d "${TMPDIR:-/tmp}/huiyin-postgres-XXXXXX")
+fi
 as_owner=()
 if [ "$(id -u)" = 0 ]; then
     # PostgreSQL refuses to run as root
@@ -20,14 +27,19 @@ if [ "$(id -u)" = 0 ]; then
 fi
 
 stop() {
-    "${as_owner[@]}" "$bin/pg_ctl" -D "$directory/data" -m immediate stop >/dev/null 2>&1 || true
-    rm -rf "$directory"
+    if [ -n "$kept" ]; then
+        "${as_owner[@]}" "$bin/pg_ctl" -D "$directory/data" -m fast -w -t 120 stop >/dev/null 2>&1 || true
+    else
+        "${as_owner[@]}" "$bin/pg_ctl" -D "$directory/data" -m immediate stop >/dev/null 2>&1 || true
+        rm -rf "$directory"
+    fi
 }
 trap stop EXIT
 trap 'exit 130' INT TERM
 
 cd "$directory"
-"${as_owner[@]}" "$bin/initdb" -D "$directory/data" -U huiyin -A trust -E UTF8 --locale=C.UTF-8 >"$directory/initdb.log" 2>&1 ||
+[ -e "$directory/data/PG_VERSION" ] ||
+    "${as_owner[@]}" "$bin/initdb" -D "$directory/data" -U huiyin -A trust -E UTF8 --locale=C.UTF-8 >"$directory/initdb.log" 2>&1 ||
     { cat "$directory/initdb.log" >&2; exit 2; }
 
 # Durability is not what these clusters are for, unless the benchmarks ask for it.
@@ -46,7 +58,8 @@ for _ in 1 2 3 4 5; do
 done
 [ -n "$started" ] || { echo "scripts/postgres.sh: PostgreSQL did not start" >&2; cat "$directory/data/server.log" >&2; exit 2; }
 
-"${as_owner[@]}" "$bin/createdb" -h 127.0.0.1 -p "$port" -U huiyin huiyin
+there=$("${as_owner[@]}" "$bin/psql" -h 127.0.0.1 -p "$port" -U huiyin -d template1 -Atc "SELECT 1 FROM pg_database WHERE datname = 'huiyin'")
+[ -n "$there" ] || "${as_owner[@]}" "$bin/createdb" -h 127.0.0.1 -p "$port" -U huiyin huiyin
 export DATABASE_URL="postgres://huiyin@127.0.0.1:$port/huiyin"
 
 cd "$OLDPWD"

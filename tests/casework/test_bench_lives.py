@@ -6,6 +6,7 @@ from collections import Counter
 from random import Random
 
 import pytest
+from bench.cloning import clone
 from bench.legacy import Ledger
 
 from bench import lives
@@ -34,4 +35,9 @@ def test_lives_and_old_ledgers_of_the_benchmark_are_whole() -> None:
     joined = carry_contacts(contacts=list(ledger.contacts(rows)), office=OFFICE)
     assert (len(taken.taken), list(taken.problems), list(joined.problems)) == (12, [], [])
     assert Counter(Case.objects.values_list("receiver", flat=True))[OFFICE] == 13
+    assert run().problems == ()
+    clone(30, begun=Case.objects.count())
+    copies = Case.objects.filter(number__startswith="KL")
+    assert (copies.count(), copies.values("id").distinct().count()) == (30, 30)
+    assert {copy.handler for copy in copies} == {case.handler for case in Case.objects.filter(number__startswith="JZ")}
     assert run().problems == ()

@@ -1,7 +1,7 @@
 """What people see, recorded, so that two versions can be compared: ``python -m tests.journeys FILE``.
 
 It lives a small sample year in an empty installation (``HUIYIN_DATA_DIR``, ``DATABASE_URL``,
-``HUIYIN_PACKS`` as for the product), and writes down every event of the ledger and every
+``HUIYIN_PACK`` as for the product), and writes down every event of the ledger and every
 page that an officer, a head, a supervisor and the petitioner can open of each matter: the
 act's questions, and what would follow with the answers that stand there. What differs from
 one run to the next (ids, codes, salted digests, form tokens) is written as a name. Run it in
