@@ -41,6 +41,11 @@ STREAM = Compiled(
 )
 
 
+LAST: Compiled[tuple[int, str]] = Compiled(
+    lambda: LedgerEvent.objects.order_by("-id").values_list("id", "hash")[:1]
+)
+
+
 def events(stream: str, *, after_seq: int = 0) -> tuple[Event, ...]:
     """The events of one stream in order, behind the place ``after_seq``."""
     rows = STREAM.rows(stream=stream, after=after_seq)
@@ -202,6 +207,31 @@ def count_by_organ_and_day(*, until_id: int) -> Iterator[tuple[str, date, int]]:
         .annotate(Count("id"))
         .iterator()
     )
+
+
+def streams_after(after_id: int, *, limit: int | None) -> list[str]:
+    """The streams of the next events behind an id, of no more than so many events (None:
+    all); one for each event. By the primary key alone: told apart by the database they
+    would be looked for in the index of all streams.
+    """
+    rows = LedgerEvent.objects.filter(id__gt=after_id).order_by("id")
+    return list(rows.values_list("stream", flat=True)[:limit])
+
+
+def times_of(
+    streams: Collection[str], types: Collection[str]
+) -> list[tuple[str, str, datetime]]:
+    """Stream, type and time of the events of some types in some streams; one query."""
+    rows = LedgerEvent.objects.filter(stream__in=streams, type__in=types)
+    return list(rows.order_by().values_list("stream", "type", "at"))
+
+
+def last_event() -> tuple[int, str]:
+    """Id and hash of the event with the largest id that can be seen; (0, "") in an
+    empty ledger.
+    """
+    rows = LAST.rows()
+    return rows[0] if rows else (0, "")
 
 
 def count_after(after_id: int) -> int:
