@@ -34,6 +34,7 @@ from huiyin.casework.upkeep.lapsing import lapse_due
 from huiyin.ledger import follow
 from huiyin.ledger.follow import Walk
 from huiyin.organisations import ending
+from huiyin.organisations.recording import InvalidRegister
 from huiyin.oversight import annual, counting, overview, scope, tallies
 from huiyin.oversight.annual import AnnualReport
 from huiyin.oversight.overview import Overview

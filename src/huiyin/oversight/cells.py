@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from django.db import connection
 
@@ -112,8 +112,7 @@ class CellsKept:
     def and_also(cls, more: Mapping[Cell, int]) -> Self:
         """The cells in the database with some more."""
         beside: dict[str, list[tuple[Place, int]]] = {}
-        for (figure, *where), times in more.items():
-            period, organ, what, how = where
+        for (figure, period, organ, what, how), times in more.items():
             place = (period, organ, what, how)
             beside.setdefault(figure, []).append((place, times))
         return cls(beside)
@@ -125,9 +124,8 @@ class CellsKept:
         all (None), without those that are nought. One query.
         """
         summed: list[dict[Place, int]] = [{} for _ in wanted]
-        for place, *where, number in _asked(wanted, codes):
-            period, organ, what, how = where
-            summed[place][period, organ, what, how] = int(number)
+        for which, period, organ, what, how, number in _asked(wanted, codes):
+            summed[which][period, organ, what, how] = int(number)
         organs = None if codes is None else frozenset(codes)
         for sums, asked in zip(summed, wanted, strict=True):
             for place, times in self.beside.get(asked.figure, ()):
@@ -158,9 +156,9 @@ BLANK: Final = {"period": "0", "organ": "''", "what": "''", "how": "''"}
 
 def _asked(
     wanted: Sequence[Wanted], codes: Collection[str] | None
-) -> list[Sequence[object]]:
+) -> list[Sequence[Any]]:
     parts: list[str] = []
-    values: list[object] = []
+    values: list[str | int] = []
     for place, asked in enumerate(wanted):
         shown = [
             name if name in asked.by else f"{blank} AS {name}"

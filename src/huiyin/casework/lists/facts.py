@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.utils import timezone
 
@@ -69,16 +69,8 @@ class Facts(NamedTuple):
 
 
 def unpacked(text: str) -> Facts:
-    """The facts that ``packed`` made a text of."""
-    *plain, contacts, duties, simplified, lapses, events = json.loads(text)
-    return Facts(
-        *plain,
-        contacts=tuple(map(tuple, contacts)),
-        duties=tuple(map(tuple, duties)),
-        simplified=tuple(simplified),
-        lapses=tuple(lapses),
-        events=tuple(map(tuple, events)),
-    )
+    """The facts that ``packed`` made a text of; what were tuples in them are lists."""
+    return Facts._make(json.loads(text))
 
 
 def number(day: date | None) -> int:
@@ -126,27 +118,22 @@ def of(
     Of a sealed matter nothing but its register and the day on which it came.
     """
     rows = Case.objects.filter(pk__in=case_ids).order_by()
-    cases = {row[0]: row[1:] for row in rows.values_list(*CASE_COLUMNS)}
+    cases: dict[str, Sequence[Any]] = {
+        row[0]: row[1:] for row in rows.values_list(*CASE_COLUMNS)
+    }
     told = [key for key, row in cases.items() if not row[1]]
     contacts, lapses = _contacts(told), _lapses(told)
     duties, simplified = _duties(told)
     events = _events(told, types)
     facts = {}
     for key, row in cases.items():
-        *plain, received, resolved, reopened = row
-        days = (number(received), number(resolved), number(reopened))
+        came, left, anew = (number(day) for day in row[-3:])
         if row[1]:
-            facts[key] = _sealed(row[0], days[0])
+            facts[key] = _sealed(row[0], came)
             continue
-        facts[key] = Facts(
-            *plain,
-            *days,
-            contacts=tuple(sorted(contacts.get(key, ()))),
-            duties=tuple(sorted(duties.get(key, ()))),
-            simplified=tuple(sorted(simplified.get(key, ()))),
-            lapses=tuple(sorted(lapses.get(key, ()))),
-            events=tuple(sorted(events.get(key, ()))),
-        )
+        parts = (contacts, duties, simplified, lapses, events)
+        counted = [tuple(sorted(part.get(key, ()))) for part in parts]
+        facts[key] = Facts._make((*row[:-3], came, left, anew, *counted))
     return facts
 
 

@@ -35,6 +35,13 @@ from huiyin.casework.lists.facts import (
 EVER: Final = 99_999_999
 """Behind every day, as a number."""
 
+LINES: Final[Mapping[str, tuple[str, ...]]] = {
+    "": (),
+    "topic": ("what",),
+    "handler": ("organ",),
+}
+"""What the lines of a breakdown are told apart by."""
+
 Place = tuple[int, str, str, str]
 """Period, organ, what and how of a sum; 0 or "" where it is not told apart by it."""
 Sums = Mapping[Place, int]
@@ -73,15 +80,9 @@ class Tallied:
     def flow(self, year: int, *, by: str = "") -> list[Flow]:
         """See ``Counting``; the standing ones were in the stock of every year since."""
         moved, standing = of.FLOW, of.STANDING
-        place = ()
         if by == "topic":
-            moved, standing, place = (
-                of.FLOW_BY_TOPIC,
-                of.STANDING_BY_TOPIC,
-                ("what",),
-            )
-        elif by == "handler":
-            place = ("organ",)
+            moved, standing = of.FLOW_BY_TOPIC, of.STANDING_BY_TOPIC
+        place = LINES[by]
         flows, stocks = self._sums(
             Wanted(moved, year, year, (*place, "how")),
             Wanted(standing, 0, year, (*place, "period")),

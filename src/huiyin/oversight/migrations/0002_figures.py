@@ -6,31 +6,31 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('oversight', '0001_initial'),
+        ("oversight", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='TallyMatter',
+            name="TallyMatter",
             fields=[
-                ('id', models.CharField(max_length=32, primary_key=True, serialize=False)),
-                ('facts', models.TextField()),
+                ("id", models.CharField(max_length=32, primary_key=True, serialize=False)),
+                ("facts", models.TextField()),
             ],
         ),
         migrations.CreateModel(
-            name='TallyCell',
+            name="TallyCell",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('figure', models.CharField(max_length=40)),
-                ('period', models.IntegerField()),
-                ('organ', models.CharField(blank=True, max_length=40)),
-                ('what', models.CharField(blank=True, max_length=60)),
-                ('how', models.CharField(blank=True, max_length=60)),
-                ('number', models.BigIntegerField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("figure", models.CharField(max_length=40)),
+                ("period", models.IntegerField()),
+                ("organ", models.CharField(blank=True, max_length=40)),
+                ("what", models.CharField(blank=True, max_length=60)),
+                ("how", models.CharField(blank=True, max_length=60)),
+                ("number", models.BigIntegerField()),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('number', 0)), fields=['number'], name='oversight_cell_nought')],
-                'constraints': [models.UniqueConstraint(fields=('figure', 'period', 'organ', 'what', 'how'), name='oversight_cell_once')],
+                "indexes": [models.Index(condition=models.Q(("number", 0)), fields=["number"], name="oversight_cell_nought")],
+                "constraints": [models.UniqueConstraint(fields=("figure", "period", "organ", "what", "how"), name="oversight_cell_once")],
             },
         ),
     ]
