@@ -41,11 +41,6 @@ STREAM = Compiled(
 )
 
 
-LAST: Compiled[tuple[int, str]] = Compiled(
-    lambda: LedgerEvent.objects.order_by("-id").values_list("id", "hash")[:1]
-)
-
-
 def events(stream: str, *, after_seq: int = 0) -> tuple[Event, ...]:
     """The events of one stream in order, behind the place ``after_seq``."""
     rows = STREAM.rows(stream=stream, after=after_seq)
@@ -224,14 +219,6 @@ def times_of(
     """Stream, type and time of the events of some types in some streams; one query."""
     rows = LedgerEvent.objects.filter(stream__in=streams, type__in=types)
     return list(rows.order_by().values_list("stream", "type", "at"))
-
-
-def last_event() -> tuple[int, str]:
-    """Id and hash of the event with the largest id that can be seen; (0, "") in an
-    empty ledger.
-    """
-    rows = LAST.rows()
-    return rows[0] if rows else (0, "")
 
 
 def count_after(after_id: int) -> int:

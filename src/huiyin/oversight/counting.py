@@ -12,7 +12,7 @@ from huiyin.casework.lists.recounted import Counting, Recounted
 from huiyin.casework.lists.tallied import Tallied
 from huiyin.ledger import follow
 from huiyin.ledger import reads as ledger
-from huiyin.ledger.snapshots import one_moment
+from huiyin.ledger.snapshots import once, one_moment
 from huiyin.oversight import cells, tallies
 from huiyin.oversight.cells import CellsKept
 
@@ -35,13 +35,19 @@ def counting(codes: Sequence[str] | None) -> Iterator[Counting]:
     """
     organs = None if codes is None else tuple(codes)
     with one_moment():
-        beside = not_counted_yet()
-        if beside is None:
-            yield Recounted(organs)
-            return
-        types = tallies.event_types()
-        more = cells.difference(beside, types=types) if beside else {}
-        yield Tallied(CellsKept.and_also(more), organs)
+        kept = once("oversight.counting", _kept)
+        yield Recounted(organs) if kept is None else Tallied(kept, organs)
+
+
+def _kept() -> CellsKept | None:
+    """The cells, with what is to be counted beside them; None where they cannot be used."""
+    beside = not_counted_yet()
+    if beside is None:
+        return None
+    if not beside:
+        return CellsKept()
+    types = tallies.event_types()
+    return CellsKept.and_also(cells.difference(beside, types=types))
 
 
 def not_counted_yet() -> list[str] | None:
