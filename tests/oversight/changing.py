@@ -4,6 +4,7 @@ that a seed decides, while their figures are kept by a follower that comes when 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -13,6 +14,8 @@ from random import Random
 from typing import Any
 from unittest.mock import patch
 
+from django.contrib.auth import get_user_model
+from django.test import Client
 from tests.casework.test_machine import CATEGORIES, DISCHARGED_BY, HEADS, STAFF, STEPS, Hands
 from tests.casework.test_walk import Choices
 from tests.plugins.district import District, build, moment, petition
@@ -33,15 +36,21 @@ from huiyin.casework.upkeep import redating
 from huiyin.casework.upkeep.lapsing import lapse_due
 from huiyin.ledger import follow
 from huiyin.ledger.follow import Walk
-from huiyin.organisations import ending
+from huiyin.organisations import acts as organisations
+from huiyin.organisations import ending, staff_acts, staff_reads
 from huiyin.organisations.recording import InvalidRegister
 from huiyin.oversight import annual, counting, overview, scope, tallies
 from huiyin.oversight.annual import AnnualReport
 from huiyin.oversight.overview import Overview
 from huiyin.oversight.scope import Scope
+from huiyin.web.kit import clock
+from huiyin.web.kit.unchanged import PAGES
 
 BEGIN = moment("2024-11-04")
+READERS = ("supervisor", "mayor", "governor", "chief", "builder", "clerk")
+ADDRESSES = ("", "?organ=environment", "annual", "annual?year=2024", "annual?organ=district")
 SCOPES = ("", "district", "office", "environment", "xinan")
+TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
 Shown = Overview | AnnualReport
 
 
@@ -75,6 +84,7 @@ class Changing:
     at: datetime = BEGIN
     cases: list[str] = field(default_factory=list)
     done: dict[str, int] = field(default_factory=dict)
+    kept: int = 0
 
     def change(self) -> str:
         """Something happens; returns what."""
@@ -88,6 +98,8 @@ class Changing:
             "retaliation": (3, self.report_retaliation),
             "redate": (2, self.redate),
             "organ": (1, self.end_an_organ),
+            "post": (3, self.change_a_post),
+            "name": (1, self.rename_an_organ),
             "follow": (12, self.follow),
             "killed": (3, self.follow_and_be_killed),
             "rebuild": (1, lambda: follow.rewind(tallies.FIGURES)),
@@ -201,6 +213,23 @@ class Changing:
         ending.end_organ(code="dadu", into=["xinan"], on=day, by="system", at=self.at)
         succession.pass_on("dadu", at=self.at)
 
+    def change_a_post(self) -> None:
+        """Somebody gets another post, or loses one."""
+        staff = self.district.actors[self.chance.choice(READERS)].staff
+        assert staff is not None
+        day = self.at.date()
+        held = [post for post in staff_reads.postings_of(staff.id) if post.to_date is None]
+        if len(held) > 1 and self.chance.random() < 0.5:
+            staff_acts.end_posting(posting=held[-1].id, to_date=day, by="system", at=self.at)
+        else:
+            post = self.chance.choice(("auditor", "supervisor", "clerk"))
+            staff_acts.post_staff(staff=staff.id, organ=staff.organ, post=post, from_date=day, by="system", at=self.at)
+
+    def rename_an_organ(self) -> None:
+        """An organ has another name."""
+        name = f"区生态环境分局{self.chance.randrange(9)}"
+        organisations.rename_organ(code="environment", name_zh=name, by="system", at=self.at)
+
     def follow(self) -> None:
         """The follower comes, as far as it gets."""
         Walk(tallies.FIGURES).go(at=self.at)
@@ -221,3 +250,29 @@ class Changing:
             quickly = shown(today, organ=organ, back=back)
             with over_the_rows():
                 assert quickly == shown(today, organ=organ, back=back), (organ, back, self.done)
+
+    def pages_are_the_same(self) -> None:
+        """A page that was handed out again is what is drawn anew, and what is drawn from a
+        recount; for whoever looks, in their language, each with what they may see.
+        """
+        who, address = self.chance.choice(READERS), self.chance.choice(ADDRESSES)
+        client = Client(headers={"accept-language": self.chance.choice(("zh-hans", "en"))})
+        user = get_user_model().objects.get(username=who)
+        with patch.object(clock, "now", lambda: self.at):
+            client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+            again = [page(client, address) for _ in range(2)]
+            kept = dict(PAGES.pages)
+            PAGES.clear()
+            with over_the_rows():
+                anew = page(client, address)
+        PAGES.clear()
+        for made_of, pieces in kept.items():
+            PAGES.keep(made_of, pieces)
+        assert again == [anew, anew], (who, address, self.done)
+        self.kept += bool(kept)
+
+
+def page(client: Client, address: str) -> tuple[int, bytes]:
+    """What is answered, without the token that is another one each time."""
+    response = client.get(f"/office/overview/{address}")
+    return response.status_code, TOKEN.sub(b"", response.content)
