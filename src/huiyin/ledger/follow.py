@@ -29,6 +29,19 @@ SLOW = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
+class Filling:
+    """How a follower begins from rows.
+
+    ``block`` is given the key of the last row that was read ("" at the beginning), reads
+    a block of the next, and returns the key of their last one, "" where none is left, and
+    how many they were. ``rows`` is how many there are in all.
+    """
+
+    block: Callable[[str], tuple[str, int]]
+    rows: Callable[[], int]
+
+
+@dataclass(frozen=True, slots=True)
 class Follower:
     """Somebody who follows the ledger, under a name that never changes: its cursor is
     kept under it.
@@ -39,10 +52,8 @@ class Follower:
     ``clear`` does nothing. ``check`` compares what it wrote with the ledger up to an
     id, and yields in words what differs.
 
-    ``fill`` is for one that can begin from the rows that the events left, faster than
-    from each event: given the key of the last row that it has read ("" at the
-    beginning) it reads a block of the next, and returns the key of their last one, "" where
-    none is left, and how many they were. ``version`` says how it counts: where it is
+    ``filling`` is for one that can begin from the rows that the events left, faster than
+    from each event. ``version`` says how it counts: where it is
     another one than that under which its rows were written, they are thrown away and
     written anew by themselves.
     """
@@ -51,7 +62,7 @@ class Follower:
     handle: Callable[[Sequence[Entry]], None]
     clear: Callable[[], None]
     check: Callable[[int], Iterator[str]]
-    fill: Callable[[str], tuple[str, int]] | None = None
+    filling: Filling | None = None
     version: Callable[[], str] = str
 
 
@@ -160,8 +171,8 @@ def _step(follower: Follower, bound: int, at_once: int) -> int:
     cursor = _locked(follower.name)
     if cursor.version != follower.version():
         _begin_anew(follower, cursor)
-    if follower.fill is not None and bound and not cursor.position:
-        return _fill(follower.fill, cursor, bound)
+    if follower.filling is not None and bound and not cursor.position:
+        return _fill(follower.filling, cursor, bound)
     batch = tuple(
         reads.iterate(after_id=cursor.position, until_id=bound, limit=at_once)
     )
@@ -174,15 +185,13 @@ def _step(follower: Follower, bound: int, at_once: int) -> int:
     return len(batch)
 
 
-def _fill(
-    fill: Callable[[str], tuple[str, int]], cursor: FollowerCursor, bound: int
-) -> int:
+def _fill(filling: Filling, cursor: FollowerCursor, bound: int) -> int:
     """Read a block of the rows that are there; behind the last one the cursor moves to
     what was settled before the first: whatever changed meanwhile has an event behind it.
     """
     if cursor.filling_until is None:
         cursor.filling_until = bound
-    cursor.filled, rows = fill(cursor.filled)
+    cursor.filled, rows = filling.block(cursor.filled)
     if not cursor.filled:
         cursor.position = cursor.filling_until
         cursor.filling_until = None
@@ -227,6 +236,13 @@ def position(follower: Follower) -> int | None:
     if cursor is None or cursor.version != follower.version():
         return None
     return cursor.position or None
+
+
+def waiting(follower: Follower) -> int:
+    """How much a follower has before it: events, or rows where it begins from those."""
+    if follower.filling is not None and position(follower) is None:
+        return follower.filling.rows()
+    return reads.count_after(standing(follower).position)
 
 
 @transaction.atomic

@@ -103,6 +103,7 @@ def _reading() -> Iterator[None]:
     if connection.vendor != "sqlite":
         yield
         return
+    connection.ensure_connection()  # connecting sets the mode anew
     wrapper = cast("Any", connection)
     mode = wrapper.transaction_mode
     wrapper.transaction_mode = "DEFERRED"

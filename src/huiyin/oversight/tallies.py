@@ -20,7 +20,7 @@ from huiyin.casework.lists import contributions, facts
 from huiyin.casework.lists.contributions import Cells
 from huiyin.law import packs
 from huiyin.ledger import reads as ledger
-from huiyin.ledger.follow import Follower
+from huiyin.ledger.follow import Filling, Follower
 from huiyin.ledger.reads import Entry
 from huiyin.oversight import cells
 
@@ -63,7 +63,7 @@ def _visit(entries: Sequence[Entry]) -> None:
         cells.visit(touched, types=event_types())
 
 
-def _fill(after: str) -> tuple[str, int]:
+def _block(after: str) -> tuple[str, int]:
     case_ids = facts.ids_after(after, limit=BLOCK)
     if not case_ids:
         return "", 0
@@ -130,6 +130,6 @@ FIGURES = Follower(
     handle=_visit,
     clear=cells.clear,
     check=check,
-    fill=_fill,
+    filling=Filling(block=_block, rows=facts.matters),
     version=version,
 )

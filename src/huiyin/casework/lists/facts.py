@@ -91,6 +91,11 @@ def ids_after(case_id: str, *, limit: int) -> list[str]:
     return list(rows.values_list("pk", flat=True)[:limit])
 
 
+def matters() -> int:
+    """How many matters there are, sealed ones among them."""
+    return Case.objects.count()
+
+
 CASE_COLUMNS = (
     "pk",
     "register",
