@@ -145,14 +145,18 @@ class Changing:
         acts.take("answer", case_id=case_id, **told, by=by, at=self.at)
 
     def act(self) -> None:
-        """Somebody tries something, allowed or not."""
+        """People try things, allowed or not, until one of them is."""
         if not self.cases:
             return
         case = Case.objects.get(pk=self.chance.choice(self.cases[-40:]))
         own = [HEADS[organ] for organ in case.parties.values() if organ in HEADS]
-        who = self.chance.choice([*own, *own, *own, *STAFF, "petitioner"])
-        by = Actor.petitioner(case.pk) if who == "petitioner" else self.district.actors[who]
-        self.hands(case.pk, by).take(self.chance.choice(STEPS))
+        for _ in range(20):
+            who = self.chance.choice([*own, *own, *own, *STAFF, "petitioner", "petitioner"])
+            by = Actor.petitioner(case.pk) if who == "petitioner" else self.district.actors[who]
+            with suppress(Refused, NotFound, Invalid):
+                self.hands(case.pk, by).take(self.chance.choice(STEPS))
+                return
+        raise Invalid("step", "nothing was possible")
 
     def hands(self, case_id: str, by: Actor) -> Hands:
         """Hands on a matter, at the present time."""

@@ -135,10 +135,11 @@ class CellsKept:
                 if organs is None or organ in organs:
                     told = _told_apart(asked, place)
                     sums[told] = sums.get(told, 0) + times
-        return [
-            {place: times for place, times in sums.items() if times}
-            for sums in summed
-        ]
+        return [_without_noughts(sums) for sums in summed]
+
+
+def _without_noughts(sums: Sums) -> Sums:
+    return {place: times for place, times in sums.items() if times}
 
 
 def _told_apart(wanted: Wanted, place: Place) -> Place:

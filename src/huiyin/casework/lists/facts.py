@@ -79,7 +79,7 @@ def number(day: date | None) -> int:
 
 
 def day_of(numbered: int) -> date:
-    """The day that a number stands for."""
+    """The day that a number stands for: ``numbered`` is 20261130."""
     return date(numbered // 10000, numbered // 100 % 100, numbered % 100)
 
 
@@ -117,8 +117,8 @@ CASE_COLUMNS = (
 def of(
     case_ids: Collection[str], *, types: Collection[str]
 ) -> dict[str, Facts]:
-    """The facts of some matters as they stand; those that nobody has are left out. Five
-    queries. ``types`` are the events that are counted.
+    """The facts of some matters as they stand, by id; those that nobody has are left out.
+    Five queries. ``types`` are the events that are counted.
 
     Of a sealed matter nothing but its register and the day on which it came.
     """

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
+from itertools import chain
 from typing import Final, Protocol
 
 from huiyin.casework.events import UNRECORDED
@@ -65,8 +66,8 @@ class Kept(Protocol):
     def sums(
         self, *wanted: Wanted, codes: Collection[str] | None
     ) -> list[Sums]:
-        """The sums that are wanted, in their order, over the cells of some organs or of
-        all (None), without those that are nought. One query.
+        """The sums that are wanted, in their order, over the cells of some
+        organs or of all (None), without those that are nought. One query.
         """
 
 
@@ -78,7 +79,9 @@ class Tallied:
     codes: tuple[str, ...] | None = None
 
     def flow(self, year: int, *, by: str = "") -> list[Flow]:
-        """See ``Counting``; the standing ones were in the stock of every year since."""
+        """Stock and flow of a year, as a whole (by ""), by "topic" or by
+        "handler". The standing ones were in the stock of every year since.
+        """
         moved, standing = of.FLOW, of.STANDING
         if by == "topic":
             moved, standing = of.FLOW_BY_TOPIC, of.STANDING_BY_TOPIC
@@ -99,7 +102,7 @@ class Tallied:
         return [_flow(key, line) for key, line in sorted(lines.items())]
 
     def balance(self, year: int) -> Balance:
-        """See ``Counting``."""
+        """Stock before and after a year and what left it, counted apart from the flow."""
         standing, stock, ended = self._sums(
             Wanted(of.OPEN, 0, year, ("period",)),
             Wanted(of.STOCK, year, year + 1, ("period",)),
@@ -115,11 +118,12 @@ class Tallied:
         )
 
     def contacts(self, year: int) -> list[ContactCount]:
-        """See ``Counting``."""
+        """The contacts of a year by channel."""
         contacts, persons = self._sums(
             Wanted(of.CONTACTS, year, year, ("what", "how")),
             Wanted(of.PERSONS, year, year, ("what",)),
         )
+        channels = sorted({place[2] for place in contacts})
         return [
             ContactCount(
                 channel,
@@ -127,31 +131,33 @@ class Tallied:
                 contacts.get((0, "", channel, of.REPEAT), 0),
                 persons.get((0, "", channel, ""), 0),
             )
-            for channel in sorted({what for _, _, what, _ in contacts})
+            for channel in channels
         ]
 
     def contact_total(self, year: int) -> tuple[int, int]:
-        """See ``Counting``."""
+        """The contacts of a year and how many were repeats, counted on their own."""
         [counted] = self._sums(Wanted(of.CONTACTS_ALL, year, year, ("how",)))
         return _all(counted), counted.get((0, "", "", of.REPEAT), 0)
 
     def simplified(self, year: int) -> int:
-        """See ``Counting``."""
+        """Matters accepted under the simplified procedure (简易办理) in a year."""
         return self._number(of.SIMPLIFIED, year)
 
     def reopened(self, year: int) -> int:
-        """See ``Counting``."""
+        """Matters that must be handled anew since a year."""
         return self._number(of.REOPENED, year)
 
     def sealed(self, year: int) -> int:
-        """See ``Counting``."""
+        """The sealed matters that came in a year, of all organs."""
         wanted = Wanted(of.SEALED, year, year)
         [counted] = self.kept.sums(wanted, codes=None)
         return _all(counted)
 
     def ages(self, on: date) -> list[int]:
-        """See ``Counting``. At the beginning of a year all is known from the cells; on
-        another day those are asked for besides that were resolved at or after it.
+        """The stock at the beginning of the day ``on`` by age, in the bands of
+        ``AGE_EDGES``. At the beginning of a year all is known from the cells;
+        on another day those are asked for besides that were resolved at or
+        after it.
         """
         counts = [0] * (len(AGE_EDGES) + 1)
         new_year = (on.month, on.day) == (1, 1)
@@ -170,7 +176,9 @@ class Tallied:
         return counts
 
     def timeliness(self, year: int, *, today: date) -> list[Timeliness]:
-        """See ``Counting``: whole months, and the days of the last one."""
+        """The duties that fell due in a year before today, by kind. From whole
+        months, and the days of the last one.
+        """
         end = min(date(year + 1, 1, 1), today)
         if end.year < year:
             return []
@@ -181,13 +189,14 @@ class Tallied:
             Wanted(of.DUE_ON_DAY, month * 100, number(end) - 1, by),
         )
         lines: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-        for counted in (months, days):
-            for (_period, _organ, kind, standing), times in counted.items():
-                lines[kind][standing] += times
+        for (_, _, kind, standing), times in chain(
+            months.items(), days.items()
+        ):
+            lines[kind][standing] += times
         return [_timeliness(kind, line) for kind, line in sorted(lines.items())]
 
     def endings(self, year: int) -> dict[str, int]:
-        """See ``Counting``."""
+        """How many matters left the stock in a year, by how they ended."""
         first, last = _months(year)
         [counted] = self._sums(
             Wanted(of.ENDED_IN_MONTH, first, last, ("what",))
@@ -195,7 +204,7 @@ class Tallied:
         return {ending: times for (_, _, ending, _), times in counted.items()}
 
     def ended_by_month(self, year: int) -> dict[tuple[int, str], int]:
-        """See ``Counting``."""
+        """The same by month (1 to 12) and ending."""
         first, last = _months(year)
         by = ("period", "what")
         [counted] = self._sums(Wanted(of.ENDED_IN_MONTH, first, last, by))
@@ -205,7 +214,7 @@ class Tallied:
         }
 
     def results(self, year: int) -> list[Result]:
-        """See ``Counting``."""
+        """The matters that left the stock in a year by outcome and rating."""
         [counted] = self._sums(Wanted(of.RESULT, year, year, ("what", "how")))
         return [
             Result(outcome, rating, times)
@@ -213,7 +222,7 @@ class Tallied:
         ]
 
     def new_by_month(self, year: int) -> dict[int, int]:
-        """See ``Counting``."""
+        """How many matters were received, by month (1 to 12), of those that have any."""
         first, last = _months(year)
         [counted] = self._sums(
             Wanted(of.NEW_IN_MONTH, first, last, ("period",))
@@ -221,7 +230,7 @@ class Tallied:
         return {month % 100: times for (month, *_), times in counted.items()}
 
     def new_by_area(self, year: int) -> dict[tuple[str, str], int]:
-        """See ``Counting``."""
+        """How many matters were received in a year, by topic and area."""
         figure = of.NEW_BY_AREA_ALL if self.codes is None else of.NEW_BY_AREA
         by = ("what", "how")
         [counted] = self._sums(Wanted(figure, year, year, by))
@@ -231,7 +240,9 @@ class Tallied:
         }
 
     def events(self, year: int, *, types: Collection[str]) -> dict[str, int]:
-        """See ``Counting``; for the whole register those of other registers too."""
+        """How often events happened to matters in a year, by type, of some
+        types. Of the whole register: in others than that of the petitions too.
+        """
         figures = [of.EVENTS]
         if self.codes is None:
             figures.append(of.EVENTS_BESIDE)
@@ -244,7 +255,7 @@ class Tallied:
         return counts
 
     def filed(self, year: int, *, register: str) -> dict[tuple[str, str], int]:
-        """See ``Counting``."""
+        """How many files of another register came in a year, by category and outcome."""
         wanted = Wanted(of.filed(register), year, year, ("what", "how"))
         [counted] = self._sums(wanted)
         return {
@@ -253,12 +264,12 @@ class Tallied:
         }
 
     def open_by_organ(self, *, today: date) -> list[OpenByOrgan]:
-        """See ``Counting``."""
-        this, week = number(today), number(today + timedelta(days=7))
+        """The open duties of each organ that has any, by its code."""
+        day, week = number(today), number(today + timedelta(days=7))
         by = ("organ",)
         overdue, soon, later, stopped = self._sums(
-            Wanted(of.OWED, 0, this - 1, by),
-            Wanted(of.OWED, this, week - 1, by),
+            Wanted(of.OWED, 0, day - 1, by),
+            Wanted(of.OWED, day, week - 1, by),
             Wanted(of.OWED, week, EVER, by),
             Wanted(of.OWED_STOPPED, 0, 0, by),
         )
@@ -274,14 +285,14 @@ class Tallied:
         ]
 
     def lapses(self, *, today: date) -> dict[str, int]:
-        """See ``Counting``."""
+        """How many other lawful ways close today or in the six days after, by organ."""
         last = number(today + timedelta(days=6))
         wanted = Wanted(of.LAPSES, number(today), last, ("organ",))
         [counted] = self._sums(wanted)
         return {organ: times for (_, organ, _, _), times in counted.items()}
 
     def years(self) -> list[int]:
-        """See ``Counting``."""
+        """The years in which any petition was received, in all organs, newest first."""
         wanted = Wanted(of.NEW_IN_MONTH, 0, EVER, ("period",))
         [counted] = self.kept.sums(wanted, codes=None)
         there = [month // 100 for (month, *_) in counted]

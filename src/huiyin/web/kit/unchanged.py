@@ -71,7 +71,8 @@ class Pages:
     lock: Lock = field(default_factory=Lock)
 
     def get(self, made_of: MadeOf) -> tuple[bytes, ...] | None:
-        """The page that is made of just that; None where none is kept."""
+        """The pieces of the page that is made of just that, with a hole between each and the
+        next; None where none is kept."""
         with self.lock:
             pieces = self.pages.get(made_of)
             if pieces is not None:
