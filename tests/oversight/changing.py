@@ -83,6 +83,7 @@ class Changing:
     district: District = field(default_factory=build)
     at: datetime = BEGIN
     cases: list[str] = field(default_factory=list)
+    suggestions: list[str] = field(default_factory=list)
     done: dict[str, int] = field(default_factory=dict)
     kept: int = 0
 
@@ -128,7 +129,9 @@ class Changing:
 
     def do_what_is_owed(self) -> None:
         """An organ does what one of its duties asks."""
-        owed = Duty.objects.filter(status="open", case_id__in=self.cases[-40:]).order_by("case_id", "id")
+        owed = Duty.objects.filter(status="open", case_id__in=[*self.cases[-40:], *self.suggestions[-9:]]).order_by(
+            "case_id", "id"
+        )
         duties = list(owed)
         if not duties:
             return
@@ -197,7 +200,7 @@ class Changing:
         """The petition office suggests something to an organ."""
         told = Suggestion(kind="improve_work", to="environment", title="建议", text="建议提醒", refers="")
         made = advice.send(suggestion=told, by=self.district.supervisor, at=self.at)
-        self.cases.append(made.case_id)
+        self.suggestions.append(made.case_id)
 
     def report_retaliation(self) -> None:
         """Whoever brought a matter reports retaliation: sealed, in a register of its own."""
