@@ -19,9 +19,10 @@ from tests.plugins.district import District, moment
 from tests.web.supervisor.test_overview import forwarded
 
 from huiyin.casework import acts
-from huiyin.ledger import heads
+from huiyin.ledger import heads, settling, snapshots
 from huiyin.ledger.append import append_next
 from huiyin.ledger.event import EventDraft
+from huiyin.ledger.settling import Settling
 from huiyin.organisations import acts as organisations
 from huiyin.organisations import staff_acts, staff_reads
 from huiyin.web.kit import unchanged
@@ -165,19 +166,25 @@ def test_where_a_message_waits_the_page_is_drawn_with_it(
     assert "已经记下" not in shown(client).decode()
 
 
-def test_while_somebody_writes_the_page_is_drawn_and_not_kept(
-    district: District, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("behind", "writing", "kept"), [(0, frozenset(), 1), (0, frozenset({"3/7"}), 0), (1, frozenset(), 0)]
+)
+def test_a_page_is_kept_only_of_what_is_settled(
+    district: District,
+    sign_in: SignIn,
+    monkeypatch: pytest.MonkeyPatch,
+    behind: int,
+    writing: frozenset[str],
+    kept: int,
 ) -> None:
-    class Writing:
-        bound = 0
-
-        def over(self) -> bool:
-            return False
-
+    """Not while somebody writes, and not where an event came after it was asked who does."""
     client = sign_in("supervisor")
-    monkeypatch.setattr(unchanged.Settling, "begin", Writing)
+    last = snapshots.seen().last_id
+    monkeypatch.setattr(settling, "_writers", lambda: writing)
+    asked = Settling(last - behind, writing)
+    monkeypatch.setattr(unchanged.Settling, "begin", lambda: asked)
     shown(client)
-    assert not PAGES.pages
+    assert len(PAGES.pages) == kept
 
 
 @pytest.mark.postgres
