@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connections, transaction
 
-from huiyin.ledger import follow
+from huiyin.ledger import follow, reads
 from huiyin.ledger.append import append_next
 from huiyin.ledger.event import EventDraft
 from huiyin.ledger.follow import Filling, Follower, Walk
@@ -221,11 +221,17 @@ def test_what_is_written_while_rows_are_read_comes_again_as_events() -> None:
     write("access:a", 1)
     rows = Rows("x", "y", "z")
 
+    waits: list[datetime | None] = []
+
     def meanwhile(done: int) -> None:
         if done == 2:
+            waits.append(follow.standing(rows.walk.follower).waiting_since)
             write("access:a", 7)
+            waits.append(follow.standing(rows.walk.follower).waiting_since)
 
     rows.walk.go(at=AT, progress=meanwhile)
+    # What is there already is not said to wait, as long as it takes
+    assert waits == [None, reads.newest()]
     rows.walk.go(at=AT)
     assert rows.kept == ["x", "y", "z", "7"]
 

@@ -262,7 +262,10 @@ def standing(follower: Follower) -> Standing:
     return Standing(
         name=follower.name,
         position=cursor.position,
-        waiting_since=reads.first_after(cursor.position),
+        # What is read from rows waits no longer than what came since
+        waiting_since=reads.first_after(
+            cursor.filling_until or cursor.position
+        ),
         stuck_id=cursor.stuck_id,
         stuck_since=cursor.stuck_since,
         reason=cursor.reason,

@@ -173,6 +173,7 @@ def test_a_page_is_kept_only_of_what_is_settled(
     district: District,
     sign_in: SignIn,
     monkeypatch: pytest.MonkeyPatch,
+    *,
     behind: int,
     writing: frozenset[str],
     kept: int,
