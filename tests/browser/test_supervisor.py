@@ -85,6 +85,26 @@ def test_the_pages_keep_nobody_out(
         picture(page, f"supervisor-{name}-{look}")
 
 
+SHIFTED = """() => new Promise((resolve) => {
+  let sum = 0
+  new PerformanceObserver((list) => list.getEntries().forEach((entry) => { sum += entry.value }))
+    .observe({ type: "layout-shift", buffered: true })
+  setTimeout(() => resolve(sum), 500)
+})"""
+
+
+@pytest.mark.parametrize("address", ["/office/overview/", "/office/overview/annual?year=2026"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_nothing_moves_while_the_charts_are_drawn(
+    district: District, new_page: Callable[..., Page], address: str, width: int
+) -> None:
+    page = new_page(width=width)
+    sign_in(page, "supervisor", "/office/overview/")
+    page.goto(address)
+    expect(page.locator("[data-drawn] svg").first).to_be_visible()
+    assert page.evaluate(SHIFTED) < 0.01
+
+
 def test_a_bar_opens_the_duties_behind_it(district: District, browser_page: Page) -> None:
     sign_in(browser_page, "supervisor", "/office/overview/")
     chart = browser_page.locator("#duties-by-organ")

@@ -19,6 +19,7 @@ from huiyin.casework.chapters.suggestions import acts as advice
 from huiyin.casework.chapters.suggestions import reads
 from huiyin.casework.chapters.suggestions.acts import Sent, Suggestion
 from huiyin.casework.lists import circumstances, statistics, worklist
+from huiyin.casework.lists.recounted import Recounted
 from huiyin.casework.lists.worklist import Filters
 from huiyin.casework.matter import reads as cases
 from huiyin.casework.matter.timeline import timeline
@@ -168,12 +169,12 @@ def test_the_list_and_the_adoption(district: District) -> None:
         (sent[0].number, "report_adoption", "adopted")
     ]
     assert reads.listed(by=district.green_head, organs=organs).items == ()
-    found = reads.adoptions(start=date(2026, 1, 1), end=date(2027, 1, 1), codes=None)
+    found = reads.adoptions(Recounted().filed(2026, register="advice"))
     assert [(one.kind, one.made, one.adopted, one.partly, one.not_adopted, one.unanswered) for one in found] == [
         ("improve_policy", 1, 0, 0, 0, 1),
         ("improve_work", 2, 1, 1, 0, 0),
     ]
-    within = reads.adoptions(start=date(2026, 1, 1), end=date(2027, 1, 1), codes=["district"])
+    within = reads.adoptions(Recounted(("district",)).filed(2026, register="advice"))
     assert [one.kind for one in within] == ["improve_policy"]
     assert annual.compose(year=2026, today=TODAY).suggestions == tuple(found)
 

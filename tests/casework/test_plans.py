@@ -18,7 +18,7 @@ from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.legacy_import.acts import carry_over
 from huiyin.casework.chapters.legacy_import.records import LegacyMatter
 from huiyin.casework.lists.closing_remedies import lapse_counts
-from huiyin.casework.lists.worklist import Filters, duty_counts, my_duties, offers_to
+from huiyin.casework.lists.worklist import Filters, duty_counts, my_duties, offers_to, overdue_under
 from huiyin.casework.matter import links, reads
 from huiyin.casework.matter.timeline import timeline
 from huiyin.casework.models import Case, Duty
@@ -78,6 +78,14 @@ def test_the_next_page_of_the_worklist_is_read_from_where_the_last_one_ended(reg
     # Owner and due date are both conditions on the index: what was read before is not read again.
     assert "duty_open_by_owner" in plan[0]
     assert "due_date" in plan[0].split("duty_open_by_owner", 1)[1].split("casework_case")[0]
+
+
+@pytest.mark.sqlite
+def test_what_is_overdue_under_many_organs_is_read_by_the_day(register: District) -> None:
+    (plan,) = explained(lambda: overdue_under(by=register.supervisor, organs=HANDLERS, today=TODAY))
+    # PostgreSQL weighs by itself, and over few rows sorts.
+    assert "duty_open_due" in plan
+    assert "TEMP B-TREE" not in plan
 
 
 def test_offers_are_found_by_an_index_of_their_own(register: District) -> None:

@@ -11,10 +11,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connections, transaction
 
-from huiyin.ledger import follow
+from huiyin.ledger import follow, reads
 from huiyin.ledger.append import append_next
 from huiyin.ledger.event import EventDraft
-from huiyin.ledger.follow import Follower, Walk
+from huiyin.ledger.follow import Filling, Follower, Walk
 from huiyin.ledger.reads import Entry
 
 AT = datetime(2026, 9, 8, 9, tzinfo=UTC)
@@ -178,3 +178,77 @@ def test_writers_who_overlap_for_ever_do_not_hold_it_for_ever(
         end()
         end = next_end
     assert memory.seen[:1] == [0]
+
+
+class Rows:
+    """A follower that begins from rows, two at once; ``kept`` is what it has read."""
+
+    def __init__(self, *keys: str) -> None:
+        self.keys, self.kept, self.version = list(keys), list[str](), "1"
+        self.walk = Walk(
+            Follower(
+                "rows",
+                lambda entries: self.kept.extend(str(entry.event.payload["n"]) for entry in entries),
+                self.kept.clear,
+                lambda _until: iter(()),
+                filling=Filling(self.block, lambda: len(self.keys)),
+                version=lambda: self.version,
+            )
+        )
+
+    def block(self, after: str) -> tuple[str, int]:
+        keys = [key for key in sorted(self.keys) if key > after][:2]
+        self.kept += keys
+        return (keys[-1] if keys else ""), len(keys)
+
+
+def test_one_that_begins_from_rows_reads_events_behind_them_only() -> None:
+    write("access:a", 1, 2)
+    rows = Rows("x", "y", "z")
+    assert (follow.position(rows.walk.follower), follow.waiting(rows.walk.follower)) == (None, 3)
+    assert rows.walk.go(at=AT) == 4  # two rows, one, and the end
+    assert rows.kept == ["x", "y", "z"]
+    position = follow.position(rows.walk.follower)
+    assert position is not None
+    write("access:a", 3)
+    assert follow.waiting(rows.walk.follower) == 1
+    assert rows.walk.go(at=AT) == 1
+    assert rows.kept == ["x", "y", "z", "3"]
+    assert follow.position(rows.walk.follower) == position + 1
+
+
+def test_what_is_written_while_rows_are_read_comes_again_as_events() -> None:
+    write("access:a", 1)
+    rows = Rows("x", "y", "z")
+
+    waits: list[datetime | None] = []
+
+    def meanwhile(done: int) -> None:
+        if done == 2:
+            waits.append(follow.standing(rows.walk.follower).waiting_since)
+            write("access:a", 7)
+            waits.append(follow.standing(rows.walk.follower).waiting_since)
+
+    rows.walk.go(at=AT, progress=meanwhile)
+    # What is there already is not said to wait, as long as it takes
+    assert waits == [None, reads.newest()]
+    rows.walk.go(at=AT)
+    assert rows.kept == ["x", "y", "z", "7"]
+
+
+def test_another_version_begins_anew_by_itself() -> None:
+    write("access:a", 1)
+    rows = Rows("x")
+    rows.walk.go(at=AT)
+    rows.version = "2"
+    assert follow.position(rows.walk.follower) is None
+    assert rows.walk.go(at=AT) == 2
+    assert rows.kept == ["x"]
+    assert follow.position(rows.walk.follower) is not None
+    assert rows.walk.go(at=AT) == 0
+
+
+def test_in_an_empty_ledger_there_is_nothing_to_begin_from() -> None:
+    rows = Rows()
+    assert rows.walk.go(at=AT) == 0
+    assert follow.position(rows.walk.follower) is None

@@ -127,7 +127,9 @@ class FollowerCursor(models.Model):
     why it stands still if it does.
 
     ``stuck_id`` is the event that it could not take, ``reason`` what it said; None and
-    "" while it goes on.
+    "" while it goes on. ``version`` is how its rows were counted. While a follower begins
+    from the rows of others, ``filled`` is the key of the last one that it has read, and
+    ``filling_until`` the event up to which they are whole.
     """
 
     name = models.CharField(primary_key=True, max_length=40)
@@ -135,6 +137,9 @@ class FollowerCursor(models.Model):
     stuck_id = models.PositiveBigIntegerField(null=True)
     stuck_since = models.DateTimeField(null=True)
     reason = models.CharField(max_length=200, blank=True, default="")
+    version = models.CharField(max_length=40, blank=True, default="")
+    filling_until = models.PositiveBigIntegerField(null=True)
+    filled = models.CharField(max_length=64, blank=True, default="")
 
     class Meta:
         """Beside the table of events."""

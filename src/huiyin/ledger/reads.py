@@ -204,6 +204,23 @@ def count_by_organ_and_day(*, until_id: int) -> Iterator[tuple[str, date, int]]:
     )
 
 
+def streams_after(after_id: int, *, limit: int | None) -> list[str]:
+    """The streams of the next events behind an id, of no more than so many events (None:
+    all); one for each event. By the primary key alone: told apart by the database they
+    would be looked for in the index of all streams.
+    """
+    rows = LedgerEvent.objects.filter(id__gt=after_id).order_by("id")
+    return list(rows.values_list("stream", flat=True)[:limit])
+
+
+def times_of(
+    streams: Collection[str], types: Collection[str]
+) -> list[tuple[str, str, datetime]]:
+    """Stream, type and time of the events of some types in some streams; one query."""
+    rows = LedgerEvent.objects.filter(stream__in=streams, type__in=types)
+    return list(rows.order_by().values_list("stream", "type", "at"))
+
+
 def count_after(after_id: int) -> int:
     """How many events stand behind an id, settled or not."""
     return LedgerEvent.objects.filter(id__gt=after_id).count()

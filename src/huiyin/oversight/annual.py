@@ -11,20 +11,29 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from huiyin.casework.chapters.suggestions.reads import Adoption, adoptions
-from huiyin.casework.lists import statistics
-from huiyin.casework.lists.counts import Balance, ContactCount, Flow, Timeliness
+from huiyin.casework.chapters.suggestions.reads import (
+    REGISTER,
+    Adoption,
+    adoptions,
+)
+from huiyin.casework.lists.counts import (
+    AGE_EDGES,
+    Balance,
+    ContactCount,
+    Flow,
+    Timeliness,
+)
+from huiyin.casework.lists.recounted import Counting
 from huiyin.ledger import heads
 from huiyin.ledger.heads import Head
 from huiyin.organisations import reads
 from huiyin.organisations.info import OrganInfo, TopicInfo
 from huiyin.oversight import months
+from huiyin.oversight.counting import counting
 from huiyin.oversight.indicators import Measured, measure
 from huiyin.oversight.months import Month, Table
 from huiyin.oversight.scope import WHOLE, Scope
 
-# The last day of each band of age, in days; what is older comes last.
-AGE_EDGES = (30, 60, 90, 180, 365, 3 * 365)
 OTHERWISE = ("refused", "passed_on", "withdrawn", "unresolved", "unrecorded")
 """How a matter leaves the stock without being known to be resolved, in the order of the reports."""
 COLUMNS = (
@@ -113,86 +122,61 @@ class AnnualReport:
 
 
 def compose(*, year: int, today: date, scope: Scope = WHOLE) -> AnnualReport:
-    """The report of a year, counted now. ``today`` decides which duties can already be
-    late; about a dozen queries, whatever the size.
+    """The report of a year as it stands now, all its figures of one moment. ``today``
+    decides which duties can already be late; about twenty queries, whatever the size.
     """
-    start, end, codes = date(year, 1, 1), date(year + 1, 1, 1), scope.codes
-    contacts, repeat = statistics.contact_total(
-        start=start, end=end, codes=codes
-    )
-    cohorts = statistics.timeliness(
-        start=start, end=end, codes=codes, today=today
-    )
-    received = statistics.received(start=start, end=end, codes=codes)
-    ended = statistics.ended_by_month(start=start, end=end, codes=codes)
+    with counting(scope.codes) as counts:
+        return _composed(counts, year=year, today=today, scope=scope)
+
+
+def _composed(
+    counts: Counting, *, year: int, today: date, scope: Scope
+) -> AnnualReport:
+    contacts, repeat = counts.contact_total(year)
+    cohorts = counts.timeliness(year, today=today)
+    new_by_month = counts.new_by_month(year)
+    whole = scope.codes is None
     return AnnualReport(
         year=year,
         scope=scope,
         today=today,
-        total=statistics.flow(start=start, end=end, codes=codes)[0],
-        balance=statistics.balance(start=start, end=end, codes=codes),
+        total=counts.flow(year)[0],
+        balance=counts.balance(year),
         contacts=contacts,
         contacts_repeat=repeat,
-        simplified=statistics.simplified(start=start, end=end, codes=codes),
-        by_topic=_grouped(scope, start, end, by="topic", order=reads.topics()),
-        by_organ=_grouped(scope, start, end, by="handler", order=reads.tree()),
-        by_channel=tuple(
-            statistics.contacts(start=start, end=end, codes=codes)
-        ),
+        simplified=counts.simplified(year),
+        by_topic=_grouped(counts, year, by="topic", order=reads.topics()),
+        by_organ=_grouped(counts, year, by="handler", order=reads.tree()),
+        by_channel=tuple(counts.contacts(year)),
         age_of_stock=age_bands(
-            on=min(end, today + timedelta(days=1)), codes=codes
+            counts.ages(min(date(year + 1, 1, 1), today + timedelta(days=1)))
         ),
-        sealed=_sealed(scope, start, end),
+        sealed=_sealed(counts, year) if whole else None,
         timeliness=tuple(cohorts),
-        endings=_by_ending(scope, start, end),
-        indicators=_indicators(scope, start, end, today=today, cohorts=cohorts),
-        reopened=statistics.reopened(start=start, end=end, codes=codes),
-        suggestions=tuple(adoptions(start=start, end=end, codes=codes)),
-        by_month=months.by_month(received, ended),
-        topic_area=months.by_topic_and_area(received),
-        head=next(iter(heads.latest()), None) if codes is None else None,
+        endings=counts.endings(year),
+        indicators=measure(counts, year=year, today=today, cohorts=cohorts),
+        reopened=counts.reopened(year),
+        suggestions=tuple(adoptions(counts.filed(year, register=REGISTER))),
+        by_month=months.by_month(new_by_month, counts.ended_by_month(year)),
+        topic_area=months.by_topic_and_area(counts.new_by_area(year)),
+        head=next(iter(heads.latest()), None) if whole else None,
     )
 
 
-def _sealed(scope: Scope, start: date, end: date) -> int | None:
-    count = statistics.sealed_received(start=start, end=end)
-    return count if scope.codes is None and count >= SMALL else None
-
-
-def _by_ending(scope: Scope, start: date, end: date) -> dict[str, int]:
-    endings = statistics.endings(start=start, end=end, codes=scope.codes)
-    return {ending: matters for (_key, ending), matters in endings.items()}
-
-
-def _indicators(
-    scope: Scope,
-    start: date,
-    end: date,
-    *,
-    today: date,
-    cohorts: Sequence[Timeliness],
-) -> tuple[Measured, ...]:
-    """The indicators of the period, from its duties and the results of its matters."""
-    return measure(
-        start=start,
-        end=end,
-        today=today,
-        scope=scope,
-        cohorts=cohorts,
-        results=statistics.results(start=start, end=end, codes=scope.codes),
-    )
+def _sealed(counts: Counting, year: int) -> int | None:
+    count = counts.sealed(year)
+    return count if count >= SMALL else None
 
 
 def _grouped(
-    scope: Scope,
-    start: date,
-    end: date,
+    counts: Counting,
+    year: int,
     *,
     by: str,
     order: Iterable[TopicInfo | OrganInfo],
 ) -> tuple[Flow, ...]:
     """The lines of a breakdown in the order of the register, never of the numbers."""
-    lines = statistics.flow(start=start, end=end, codes=scope.codes, by=by)
+    lines = counts.flow(year, by=by)
     return tuple(sorted(lines, key=_place_in(known.code for known in order)))
 
 
@@ -201,18 +185,15 @@ def _place_in(order: Iterable[str]) -> Callable[[Flow], tuple[int, str]]:
     return lambda line: (places.get(line.key, len(places)), line.key)
 
 
-def age_bands(
-    *, on: date, codes: Sequence[str] | None, edges: Sequence[int] = AGE_EDGES
-) -> tuple[AgeBand, ...]:
-    """The stock at the start of the day ``on`` by age: one band up to each of
-    ``edges``, in days, and an open one behind them.
+def age_bands(counts: Sequence[int]) -> tuple[AgeBand, ...]:
+    """The stock by age: one band up to each of ``AGE_EDGES``, in days, and an open one
+    behind them, with how many matters are in each.
     """
-    counts = statistics.ages(on=on, codes=codes, edges=edges)
-    lower = [1, *(edge + 1 for edge in edges)]
+    lower = [1, *(edge + 1 for edge in AGE_EDGES)]
     return tuple(
         AgeBand(first, last, matters)
         for first, last, matters in zip(
-            lower, (*edges, None), counts, strict=True
+            lower, (*AGE_EDGES, None), counts, strict=True
         )
     )
 
@@ -221,7 +202,8 @@ def years(today: date) -> list[int]:
     """The years that can be reported on, the newest first: from the first matter
     received to the running year.
     """
-    received = statistics.years()
+    with counting(None) as counts:
+        received = counts.years()
     return (
         list(range(max(today.year, received[0]), received[-1] - 1, -1))
         if received

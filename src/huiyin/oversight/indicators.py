@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
 from django.conf import settings
-from django.utils import timezone
 
-from huiyin.casework.lists import statistics
 from huiyin.casework.lists.counts import Result, Timeliness
+from huiyin.casework.lists.recounted import Counting
 from huiyin.law import packs
 from huiyin.law.rules.duties import Indicator
-from huiyin.oversight.scope import Scope
 
 # Below this, a share of ratings would say what somebody in particular thought.
 FEWEST_RATINGS = 5
@@ -32,48 +30,33 @@ class Measured:
 
 
 def measure(
+    counts: Counting,
     *,
-    start: date,
-    end: date,
+    year: int,
     today: date,
-    scope: Scope,
     cohorts: Sequence[Timeliness],
-    results: Sequence[Result],
 ) -> tuple[Measured, ...]:
-    """The indicators of the pack in force at the end of ``[start, end)``, or today in a
-    running year.
+    """The indicators of the pack in force at the end of a year, or today in a running one,
+    from its duties, the results of its matters and, where any counts them, its events.
 
-    A year is measured by the law of its time. One query where any counts events.
+    A year is measured by the law of its time. Two queries at most.
     """
-    last_day = min(end - timedelta(days=1), today)
+    last_day = min(date(year, 12, 31), today)
     pack = packs.in_force(settings.HUIYIN_PACK, last_day)
     declared = tuple(pack.indicators.values())
     # What an old ledger does not say of a matter is no part of any share, neither for nor against.
     told = [
         result
-        for result in results
+        for result in counts.results(year)
         if not pack.legacy("outcomes", result.outcome)
     ]
-    events: dict[str, int] = {}
     types: set[str] = set()
     for indicator in declared:
         if indicator.kind == "events":
             types.update(indicator.of, indicator.per)
-    if types:
-        events = statistics.events(
-            types=types,
-            start=_midnight(start),
-            end=_midnight(end),
-            codes=scope.codes,
-        )
+    events = counts.events(year, types=types) if types else {}
     return tuple(
         _measured(indicator, cohorts, told, events) for indicator in declared
-    )
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(
-        day, time.min, tzinfo=timezone.get_default_timezone()
     )
 
 

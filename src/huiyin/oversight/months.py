@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from huiyin.organisations import reads
@@ -48,15 +48,11 @@ class Table:
 
 
 def by_month(
-    received: Iterable[tuple[int, str, str, int]],
-    ended: Mapping[tuple[int, str], int],
+    new: Mapping[int, int], ended: Mapping[tuple[int, str], int]
 ) -> tuple[Month, ...]:
-    """The twelve months: ``received`` has a month, topic and area with how many came,
-    ``ended`` how many ended by month and ending.
+    """The twelve months: ``new`` is how many came in each, ``ended`` how many ended by
+    month and ending.
     """
-    new = dict.fromkeys(range(1, 13), 0)
-    for month, _topic, _area, count in received:
-        new[month] += count
     months = []
     for month in range(1, 13):
         counts = {
@@ -67,17 +63,19 @@ def by_month(
         answered = sum(counts.get(ending, 0) for ending in ANSWERED)
         unsaid = counts.get(UNRECORDED, 0)
         otherwise = sum(counts.values()) - answered - unsaid
-        months.append(Month(month, new[month], answered, otherwise, unsaid))
+        months.append(
+            Month(month, new.get(month, 0), answered, otherwise, unsaid)
+        )
     return tuple(months)
 
 
-def by_topic_and_area(received: Iterable[tuple[int, str, str, int]]) -> Table:
+def by_topic_and_area(received: Mapping[tuple[str, str], int]) -> Table:
     """New matters by topic and area, communities counted with their street; only topics
     and areas that have any.
     """
     counts: dict[tuple[str, str], int] = {}
     known = {area.code: area.parent for area in reads.areas()}
-    for _month, topic, area, count in received:
+    for (topic, area), count in received.items():
         key = (topic, _street(area, known))
         counts[key] = counts.get(key, 0) + count
     there = {area for _topic, area in counts}

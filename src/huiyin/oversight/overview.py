@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from huiyin.casework.lists import closing_remedies, statistics
 from huiyin.casework.lists.counts import OpenByOrgan
 from huiyin.organisations import reads
 from huiyin.oversight.annual import AgeBand, age_bands
+from huiyin.oversight.counting import counting
 from huiyin.oversight.scope import Scope
 
 
@@ -41,31 +41,29 @@ class Overview:
 
 
 def look(*, scope: Scope, today: date) -> Overview:
-    """What is open now, counted in three queries. Sealed matters are in none of it,
-    whoever looks.
-    """
+    """What is open now, of one moment. Sealed matters are in none of it, whoever looks."""
     codes = (
         scope.codes
         if scope.codes is not None
         else tuple(organ.code for organ in reads.tree())
     )
-    open_duties = {
-        line.organ: line
-        for line in statistics.open_by_organ(codes=codes, today=today)
-    }
-    closing = closing_remedies.lapses_by_organ(codes=codes, today=today)
-    lapses = tuple(
-        (organ.code, closing[organ.code])
-        for organ in reads.tree()
-        if organ.code in closing
-    )
-    organs = tuple(
-        open_duties[organ.code]
-        for organ in reads.tree()
-        if organ.code in open_duties
-    )
+    with counting(codes) as counts:
+        open_duties = {
+            line.organ: line for line in counts.open_by_organ(today=today)
+        }
+        closing = counts.lapses(today=today)
+        ages = age_bands(counts.ages(today + timedelta(days=1)))
+    organs = reads.tree()
     return Overview(
-        organs=organs,
-        ages=age_bands(on=today + timedelta(days=1), codes=codes),
-        lapses=lapses,
+        organs=tuple(
+            open_duties[organ.code]
+            for organ in organs
+            if organ.code in open_duties
+        ),
+        ages=ages,
+        lapses=tuple(
+            (organ.code, closing[organ.code])
+            for organ in organs
+            if organ.code in closing
+        ),
     )

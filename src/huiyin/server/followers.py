@@ -19,11 +19,12 @@ from django.db import connections
 from huiyin.correspondence.outbox import OUTBOX
 from huiyin.ledger import follow
 from huiyin.ledger.follow import Follower, Standing, Walk
+from huiyin.oversight.tallies import FIGURES
 from huiyin.oversight.tally import TALLY
 from huiyin.web.kit import clock
 
 FOLLOWERS: Final = MappingProxyType(
-    {follower.name: follower for follower in (TALLY, OUTBOX)}
+    {follower.name: follower for follower in (FIGURES, TALLY, OUTBOX)}
 )
 """By name, in the order in which a round is made."""
 

@@ -157,5 +157,5 @@ def test_queries_of_the_page(
 ) -> None:
     client = sign_in("mayor")
     client.get("/office/")  # the first request writes down that the session is used
-    with django_assert_max_num_queries(21):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(29):  # type: ignore[attr-defined]
         assert client.get("/office/overview/annual?year=2014").status_code == 200

@@ -77,19 +77,24 @@ def suggested(view: CaseView, *, today: date) -> Remedy | None:
     return None
 
 
-def _lapsing(owners: Sequence[str], today: date, within: int) -> QuerySet[Row]:
-    """Ways of open matters that close today or within so many days; an ended matter has
-    told its petitioner.
+def _lapsing(
+    owners: Sequence[str] | None, today: date, within: int
+) -> QuerySet[Row]:
+    """Ways of open matters that close today or within so many days, of all organs where
+    none are named; an ended matter has told its petitioner.
 
     The days that are near are few, an organ's matters of all years are many: the organ
     is compared as an expression, so that both databases begin with the days.
     """
-    return Row.objects.alias(organ=Coalesce("case__handler", Value(""))).filter(
+    rows = Row.objects.filter(
         last_day__gte=today,
         last_day__lte=today + timedelta(days=within),
-        organ__in=owners,
         case__final=False,
     )
+    if owners is None:
+        return rows
+    organ = Coalesce("case__handler", Value(""))
+    return rows.alias(organ=organ).filter(organ__in=owners)
 
 
 def lapsing(
@@ -146,10 +151,10 @@ def lapse_counts(*, by: Actor, today: date, organ: str = "") -> dict[int, int]:
 
 
 def lapses_by_organ(
-    *, codes: Sequence[str], today: date, within: int = 6
+    *, codes: Sequence[str] | None, today: date, within: int = 6
 ) -> dict[str, int]:
     """How many ways close today or within so many days, by the organ that handles the
-    matter; one query.
+    matter, of all organs where ``codes`` is None; one query.
     """
     rows = (
         told_to_all(_lapsing(codes, today, within))

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+AGE_EDGES: Final = (30, 60, 90, 180, 365, 3 * 365)
+"""The last day of each band of age, in days; what is older comes last."""
 
 
 @dataclass(frozen=True, slots=True)

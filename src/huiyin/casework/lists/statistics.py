@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 
 from django.db.models import Count, F, Max, Min, Q, QuerySet, Value
-from django.db.models.functions import Concat, ExtractMonth
+from django.db.models.functions import Coalesce, Concat, ExtractMonth
 
 from huiyin.casework.events import RESOLVED, UNRECORDED
 from huiyin.casework.lists.counts import (
@@ -29,6 +30,8 @@ from huiyin.ledger import reads as ledger
 
 Codes = Sequence[str] | None
 SIMPLIFIED = "answer_simply"
+LATEST_SIMPLIFIED = timedelta(days=60)
+"""An answer in the simplified way is due within days."""
 
 
 def _matters(codes: Codes) -> QuerySet[Case]:
@@ -154,15 +157,15 @@ def endings(
 def events(
     *, types: Collection[str], start: datetime, end: datetime, codes: Codes
 ) -> dict[str, int]:
-    """How often events of each of some types happened from ``start`` until before
-    ``end``, sealed matters left out.
+    """How often events of each of some types happened to matters from ``start`` until
+    before ``end``, sealed ones left out. ``codes`` None: in all registers.
     """
     streams = Concat(Value("case:"), "pk")
-    if codes is None:
-        sealed = Case.objects.filter(sealed=True).values_list(streams)
-        return ledger.count_of(types, start=start, end=end, without=sealed)
+    matters = (
+        told_to_all(Case.objects.all()) if codes is None else _matters(codes)
+    )
     return ledger.count_of(
-        types, start=start, end=end, within=_matters(codes).values_list(streams)
+        types, start=start, end=end, within=matters.values_list(streams)
     )
 
 
@@ -173,12 +176,11 @@ def simplified(*, start: date, end: date, codes: Codes) -> int:
     Those that went on to the ordinary procedure are among them. Found by the duty that
     acceptance opens.
     """
-    # An answer in the simplified way is due within days: the bound on the due date lets
-    # the index of due dates serve.
+    # The bound on the due date lets the index of due dates serve.
     rows = Duty.objects.filter(
         kind=SIMPLIFIED,
         due_date__gte=start,
-        due_date__lt=end + timedelta(days=60),
+        due_date__lt=end + LATEST_SIMPLIFIED,
     )
     rows = told_to_all(rows.filter(base_date__gte=start, base_date__lt=end))
     if codes is not None:
@@ -319,7 +321,8 @@ def timeliness(
         open_overdue=Count("id", filter=Q(status="open")),
         unrecorded=Count("id", filter=Q(status="unrecorded")),
     )
-    return [Timeliness(**row) for row in grouped.order_by("kind")]
+    lines = [Timeliness(**row) for row in grouped]
+    return sorted(lines, key=attrgetter("kind"))
 
 
 def open_by_organ(*, codes: Codes, today: date) -> list[OpenByOrgan]:
@@ -344,6 +347,36 @@ def open_by_organ(*, codes: Codes, today: date) -> list[OpenByOrgan]:
         for row in grouped
     ]
     return sorted(lines, key=lambda row: row.organ)
+
+
+def filed(
+    *, register: str, start: date, end: date, codes: Codes
+) -> dict[tuple[str, str], int]:
+    """The files of a register beside that of the petitions that came in ``[start,
+    end)``, by category and outcome; those that were taken back do not count.
+    """
+    rows = told_to_all(Case.objects.all(), register=register)
+    rows = rows.filter(received_date__gte=start, received_date__lt=end)
+    rows = rows.exclude(ending="withdrawn")
+    if codes is not None:
+        rows = rows.filter(handler__in=codes)
+    grouped = rows.values_list("category", "outcome").annotate(Count("id"))
+    return {(row[0], row[1]): row[2] for row in grouped.order_by()}
+
+
+def to_be_resolved(*, on: date, codes: Codes) -> list[date]:
+    """The days before ``on`` on which those matters came that were resolved at or after
+    it: none, unless ``on`` lies behind.
+
+    The organ is compared as an expression, so that both databases begin with the index
+    of the days on which matters were resolved.
+    """
+    rows = _matters(None).filter(resolved_date__gte=on)
+    if codes is not None:
+        organ = Coalesce("handler", Value(""))
+        rows = rows.alias(organ=organ).filter(organ__in=codes)
+    came = rows.order_by().values_list("received_date", flat=True)
+    return [day for day in came if day < on]
 
 
 def years() -> list[int]:

@@ -16,7 +16,7 @@ from rich.progress import (
 )
 from rich.table import Table
 
-from huiyin.ledger import follow, reads
+from huiyin.ledger import follow
 from huiyin.ledger.follow import Follower
 from huiyin.server import followers
 from huiyin.server.words import _, language, ngettext
@@ -34,8 +34,8 @@ def register(app: typer.Typer) -> None:
     app.command(
         "follow",
         help=_(
-            "Let a follower read the ledger: the outbox of letters, the tally of "
-            "events. The worker does it all the"
+            "Let a follower read the ledger: the figures, the outbox of letters, the tally "
+            "of events. The worker does it all the"
             " time; by hand it can be done once, anew from the beginning, or compared "
             "with the ledger."
         ),
@@ -132,7 +132,7 @@ def _walk(follower: Follower) -> bool:
         MofNCompleteColumn(),
         TimeElapsedColumn(),
     )
-    waiting = reads.count_after(follow.standing(follower).position)
+    waiting = follow.waiting(follower)
     with Progress(*columns, console=errors, transient=True) as progress:
         task = progress.add_task(follower.name, total=waiting)
         done, whole = followers.catch_up(
@@ -142,7 +142,9 @@ def _walk(follower: Follower) -> bool:
             wait=WAIT,
         )
     said = ngettext(
-        "{name}: {done} event read.", "{name}: {done} events read.", done
+        "{name}: {done} event or row read.",
+        "{name}: {done} events or rows read.",
+        done,
     )
     console.print(said.format(name=follower.name, done=done), highlight=False)
     if not whole:
@@ -215,7 +217,7 @@ def _list(chosen: tuple[Follower, ...]) -> None:
                 timezone.get_default_timezone()
             )
             stuck = f"#{standing.stuck_id}, {since:%Y-%m-%d %H:%M}: {standing.reason}"
-        waiting = reads.count_after(standing.position)
+        waiting = follow.waiting(follower)
         table.add_row(
             follower.name,
             str(standing.position),

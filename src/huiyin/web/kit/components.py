@@ -122,6 +122,13 @@ class Chart:
     tall: bool = False
 
     @property
+    def height(self) -> int:
+        """How many pixels it is drawn high: a bar for each category needs its own line."""
+        if self.kind in {"stacked", "bar"}:
+            return 64 + 28 * len(self.categories)
+        return 560 if self.tall else 320
+
+    @property
     def table(self) -> tuple[tuple[str, tuple[tuple[float, str], ...]], ...]:
         """The rows of the table: a category, and for each series its number and where it leads."""
         return tuple(

@@ -25,6 +25,7 @@ from huiyin.web.kit.auth import officer
 from huiyin.web.kit.components import Chart, Count, Series
 from huiyin.web.kit.labels import article_short, source_short
 from huiyin.web.kit.office_request import OfficeRequest
+from huiyin.web.kit.unchanged import while_unchanged
 from huiyin.web.supervisor import scope as access
 from huiyin.web.supervisor.offering import NONE, Offer, offers
 
@@ -49,6 +50,7 @@ class Overdue:
 
 @require_safe
 @officer
+@while_unchanged
 def page(request: OfficeRequest) -> HttpResponse:
     """Everything open under the reader's supervision; each bar leads to the duties behind it."""
     scope = access.scope_of(request, PERMISSION)

@@ -23,6 +23,7 @@ from huiyin.web.kit import navigation
 from huiyin.web.kit.auth import officer
 from huiyin.web.kit.components import Chart, Link, Series, State
 from huiyin.web.kit.office_request import OfficeRequest
+from huiyin.web.kit.unchanged import while_unchanged
 from huiyin.web.supervisor import scope as access
 
 PERMISSION = "report.read"
@@ -49,6 +50,7 @@ class Cohort:
 
 @require_safe
 @officer
+@while_unchanged
 def page(request: OfficeRequest) -> HttpResponse:
     """The figures of a year with their definitions; 404 for a year that cannot be read,
     or an organ that the reader does not supervise.

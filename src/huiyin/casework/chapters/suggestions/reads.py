@@ -7,11 +7,9 @@ that it counts. This module alone knows the register by name.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-
-from django.db.models import Count, Q
 
 from huiyin.casework.basis import registers
 from huiyin.casework.basis.actors import Actor
@@ -101,35 +99,21 @@ def kinds(day: date) -> Mapping[str, Term]:
     return pack.terms["categories"].terms if pack is not None else {}
 
 
-def adoptions(
-    *, start: date, end: date, codes: Sequence[str] | None
-) -> list[Adoption]:
-    """The suggestions made to these organs in ``[start, end)``, by kind and adoption
-    (R22 Art 41 (3)); one query.
-
-    Those that were taken back do not count.
+def adoptions(counted: Mapping[tuple[str, str], int]) -> list[Adoption]:
+    """The suggestions made in a period, by kind and adoption (R22 Art 41 (3)), from how
+    many there are of each kind and outcome; those that were taken back are not among them.
     """
-    rows = Case.objects.filter(
-        register=REGISTER, received_date__gte=start, received_date__lt=end
-    )
-    rows = rows.exclude(ending="withdrawn")
-    if codes is not None:
-        rows = rows.filter(handler__in=codes)
-    grouped = rows.values("category").annotate(
-        made=Count("id"),
-        adopted=Count("id", filter=Q(outcome="adopted")),
-        partly=Count("id", filter=Q(outcome="partly_adopted")),
-        not_adopted=Count("id", filter=Q(outcome="not_adopted")),
-        unanswered=Count("id", filter=Q(outcome="")),
-    )
+    by_kind: dict[str, dict[str, int]] = {}
+    for (kind, outcome), number in counted.items():
+        by_kind.setdefault(kind, {})[outcome] = number
     return [
         Adoption(
-            row["category"],
-            row["made"],
-            row["adopted"],
-            row["partly"],
-            row["not_adopted"],
-            row["unanswered"],
+            kind,
+            sum(outcomes.values()),
+            outcomes.get("adopted", 0),
+            outcomes.get("partly_adopted", 0),
+            outcomes.get("not_adopted", 0),
+            outcomes.get("", 0),
         )
-        for row in grouped.order_by("category")
+        for kind, outcomes in sorted(by_kind.items())
     ]

@@ -35,6 +35,11 @@ TOKEN = (
     + "makes a form that is handed in twice the same matter, and opens nothing"
 )
 
+FIGURES: Final = NOT + (
+    "derived from rows that are, and equal to a recount of them; `huiyin follow figures "
+    "--check` compares, `--rebuild` writes it anew"
+)
+
 PROOF: Final[Mapping[str, Columns]] = {
     "ledger.LedgerEvent": _all(
         CHAINED,
@@ -54,7 +59,7 @@ PROOF: Final[Mapping[str, Columns]] = {
             "how far a follower has read; `huiyin follow --check` finds a wrong one, "
             "`--rebuild` begins again"
         ),
-        "name position stuck_id stuck_since reason",
+        "name position stuck_id stuck_since reason version filling_until filled",
     ),
     "oversight.EventCount": _all(
         NOT
@@ -64,6 +69,10 @@ PROOF: Final[Mapping[str, Columns]] = {
         ),
         "id organ day events",
     ),
+    "oversight.TallyCell": _all(
+        FIGURES, "id figure period organ what how number"
+    ),
+    "oversight.TallyMatter": _all(FIGURES, "id facts"),
     "correspondence.OwedLetter": _all(
         NOT
         + (

@@ -61,9 +61,13 @@ function option({ kind, categories, series, unit }) {
 
 function draw(element) {
   const data = JSON.parse(document.getElementById(element.dataset.chart).textContent)
+  const room = element.querySelector(".hy-chart__room")
+  if (room) {
+    // it is drawn into the room that was left for it, so that nothing on the page moves
+    element.style.height = `${room.getAttribute("height")}px`
+    room.remove()
+  }
   element.dataset.drawn = ""
-  // a bar for each organ needs its own line, however many there are
-  if (data.kind === "stacked" || data.kind === "bar") element.style.height = `${64 + 28 * data.categories.length}px`
   const chart = drawn.get(element) ?? echarts.init(element, null, { renderer: "svg" })
   chart.setOption(option(data), true)
   if (drawn.has(element)) return
@@ -74,7 +78,10 @@ function draw(element) {
   })
   new ResizeObserver(() => chart.resize()).observe(element)
   const table = element.parentElement.querySelector("[data-chart-table]")
-  if (table) table.open = false
+  if (table) {
+    table.open = false
+    table.dataset.settled = ""
+  }
 }
 
 export function drawAll(scope = document) {
