@@ -1,5 +1,6 @@
 """Requests that somebody's name is erased (PIPL 47), and what the office proposes of
-itself once its term is over: what was asked and answered, and what stands against it.
+itself, once its term is over or because a name was recorded by mistake: what was asked
+and answered, and what stands against it.
 
 All of it follows from the matter's own events. Whose name it is stands there as a place
 in the matter ("contact:1", "signatory:3", "agent:1"), never as an identity.
@@ -20,6 +21,7 @@ from huiyin.casework.events import (
     ERASURE,
     ERASURE_ASKED,
     ERASURE_DUE,
+    ERASURE_MISTAKEN,
     ERASURE_PROPOSED,
     ERASURE_REFUSED,
     ERASURE_SENT_BACK,
@@ -33,6 +35,7 @@ from huiyin.law.calendar import deadlines
 from huiyin.law.rules.pack import Pack
 from huiyin.ledger import reads as ledger
 from huiyin.organisations import permissions
+from huiyin.people.vocabulary import ErasureReason
 
 CONTACT, SIGNATORY, AGENT = "contact", "signatory", "agent"
 
@@ -52,9 +55,16 @@ STATES: Mapping[str, str] = {
 }
 
 OPEN, UNSET, RUNS, BY_LAW = "open", "unset", "runs", "by_law"
+BELONGS = "belongs"
 """Why a name is not erased: the matter is open; the office has not set its term; the
-term runs; a law has it kept.
+term runs; a law has it kept; it was no mistake, the name belongs here.
 """
+
+OF_ITSELF: Mapping[str, str] = {
+    ERASURE_DUE: ErasureReason.RETENTION_OVER,
+    ERASURE_MISTAKEN: ErasureReason.MISTAKEN,
+}
+"""Why the office proposes it of itself, by the event in which it does."""
 
 DAYS_TO_ANSWER = 30  # GB/T 35273-2020, 8.7; the law itself says "promptly" (PIPL 50). Unverified.
 SHOWN = 50
@@ -104,8 +114,9 @@ class Request:
     ``answered_seq`` that of the answer.
 
     ``seen`` is the ground on which the counter knew who asked; empty where the query
-    code said it. ``recorded_by`` and ``proposed_by`` are actors of the ledger. ``own``:
-    nobody asked, the office proposes it because its term is over.
+    code said it. ``recorded_by`` and ``proposed_by`` are actors of the ledger.
+    ``cause`` is a code of ``ErasureReason``, ``mistake`` one of ``Mistake`` where a
+    name was recorded by mistake.
     """
 
     seq: int
@@ -121,7 +132,18 @@ class Request:
     until: date | None = None
     answered_date: date | None = None
     answered_seq: int = 0
-    own: bool = False
+    cause: str = ErasureReason.REQUESTED
+    mistake: str = ""
+
+    @property
+    def own(self) -> bool:
+        """Whether nobody asked: the office proposes it of itself."""
+        return self.cause != ErasureReason.REQUESTED
+
+    @property
+    def mistaken(self) -> bool:
+        """Whether it is proposed because the name was recorded by mistake."""
+        return self.cause == ErasureReason.MISTAKEN
 
     @property
     def waits(self) -> bool:
@@ -136,12 +158,12 @@ def requests(events: Iterable[Told]) -> tuple[Request, ...]:
         said = event.payload.get("data", {}).get(ERASURE)
         if event.type == ERASURE_ASKED:
             asked[event.seq] = _asked(event, said)
-        elif event.type == ERASURE_DUE:
+        elif event.type in OF_ITSELF:
             asked[event.seq] = replace(
                 _asked(event, said),
                 state=PROPOSED,
                 proposed_by=event.actor,
-                own=True,
+                cause=OF_ITSELF[event.type],
             )
         elif event.type in STATES:
             seq = said["asked"]
@@ -163,6 +185,7 @@ def _asked(event: Told, said: Mapping[str, Any]) -> Request:
         places=tuple(said["places"]),
         seen=said.get("seen", ""),
         recorded_by=event.actor,
+        mistake=said.get("mistake", ""),
     )
 
 

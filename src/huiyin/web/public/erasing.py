@@ -108,10 +108,16 @@ def _refused(last: Request, entries: Sequence[Entry]) -> Section:
 
 
 def lines(entry: Entry) -> list[str]:
-    """What an answer in the history says: why a name was not erased, and what can be done."""
-    stands = erasures.stood_against(
-        entry.payload.get("data", {}).get(ERASURE, {})
-    )
+    """What the history says of it: what mistake it was that a name was recorded, why
+    one was not erased, and what can be done.
+    """
+    said = entry.payload.get("data", {}).get(ERASURE, {})
+    if "mistake" in said:
+        return [
+            erasure_words.mistake(said["mistake"]),
+            _("Your own name and query code stay as they are."),
+        ]
+    stands = erasures.stood_against(said)
     if stands is None:
         return []
     return [erasure_words.why(stands), erasure_words.what_then(stands)]

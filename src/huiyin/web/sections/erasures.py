@@ -1,5 +1,5 @@
-"""Requests to erase a name, in words: whose it is, why it was refused and what can be
-done. Both doors say the same.
+"""Requests to erase a name, in words: whose it is, why it is asked, why it was refused
+and what can be done. Both doors say the same.
 """
 
 from __future__ import annotations
@@ -11,14 +11,18 @@ from django.utils.translation import gettext as _
 
 from huiyin.casework.matter.erasures import (
     AGENT,
+    BELONGS,
     BY_LAW,
     CONTACT,
     OPEN,
     RUNS,
     UNSET,
     Against,
+    Request,
 )
+from huiyin.casework.matter.mistakes import ACTS, FILED, OWN, SIGNS
 from huiyin.casework.matter.views import CaseView
+from huiyin.people.vocabulary import ErasureReason, Mistake, Seen
 from huiyin.web.kit import dates
 from huiyin.web.kit.labels import law_title
 
@@ -48,6 +52,52 @@ def place(view: CaseView, code: str) -> str:
     return _("Signatory no. %(number)d") % {"number": int(number)}
 
 
+def asking(request: Request) -> str:
+    """What is asked, as the head of a page calls it."""
+    named = {
+        ErasureReason.RETENTION_OVER: _("Names whose term is over"),
+        ErasureReason.MISTAKEN: _("Name recorded by mistake"),
+    }
+    return named.get(ErasureReason(request.cause), _("Request to erase a name"))
+
+
+def how_asked(request: Request) -> str:
+    """Who asked, and how it was known that it was they; or why nobody did."""
+    if request.cause == ErasureReason.RETENTION_OVER:
+        return _("nobody asked: the term of keeping names is over")
+    if request.mistaken:
+        return _("nobody asked: %(mistake)s") % {
+            "mistake": mistake(request.mistake)
+        }
+    seen = dict(Seen.choices).get(request.seen)
+    return str(seen) if seen else _("with number and query code")
+
+
+def mistake(code: str) -> str:
+    """What mistake it was, by a code of ``Mistake``."""
+    return str(dict(Mistake.choices).get(code, code))
+
+
+def taking_part(code: str) -> str:
+    """Why a name is not there by mistake, by a code of ``casework.matter.mistakes``."""
+    said = {
+        FILED: _(
+            "Filed the matter: whoever answers must know whom to answer. What is wrong "
+            "in it is corrected"
+        ),
+        OWN: _(
+            "Brought it with their own query code. What is wrong in it is corrected"
+        ),
+        SIGNS: _(
+            "Stands behind the matter. Who does not is first recorded as having left"
+        ),
+        ACTS: _(
+            "Acts for the petitioner. The authority is first recorded as ended"
+        ),
+    }
+    return said[code]
+
+
 def why(stands: Against) -> str:
     """Why a name is not erased; which law has it kept is said in the office's own words
     beside it.
@@ -68,6 +118,9 @@ def why(stands: Against) -> str:
             "together with the archives authority; until then nothing can be erased."
         ),
         BY_LAW: _("A law has it kept."),
+        BELONGS: _(
+            "It was no mistake: the name belongs to somebody who takes part in this matter."
+        ),
     }
     return said[stands.code]
 
@@ -85,6 +138,7 @@ def what_then(stands: Against) -> str:
             "again."
         ),
         BY_LAW: _("Ask the office which day that law names."),
+        BELONGS: _("Whoever it belongs to may ask that it is erased."),
     }
     suit = _(
         "Whoever does not agree may sue in the people's court (Personal Information "

@@ -20,11 +20,13 @@ from huiyin.casework.basis.errors import Invalid, NotFound
 from huiyin.casework.chapters.intake.counter import may_correct
 from huiyin.casework.chapters.intake.erasing_events import (
     add,
+    against,
     locked,
     proposed_request,
     refuse_while,
     wait,
     waiting_request,
+    why,
 )
 from huiyin.casework.events import (
     ERASED,
@@ -37,8 +39,9 @@ from huiyin.casework.events import (
     CaseState,
 )
 from huiyin.casework.matter import erasures
-from huiyin.casework.matter.command import Notes, checked_text
+from huiyin.casework.matter.command import Notes
 from huiyin.casework.matter.erasures import (
+    BELONGS,
     BY_LAW,
     CONTACT,
     PROPOSED,
@@ -51,13 +54,8 @@ from huiyin.casework.models import Case, ErasureWaiting, Note
 from huiyin.ledger import reads as ledger
 from huiyin.people import acts as people
 from huiyin.people import reads as vault
-from huiyin.people.vocabulary import ErasureReason, Seen
+from huiyin.people.vocabulary import Seen
 
-SHORTEST_REASON = 2
-REQUESTED, RETENTION_OVER = (
-    ErasureReason.REQUESTED,
-    ErasureReason.RETENTION_OVER,
-)
 PETITIONER = "petitioner"
 
 
@@ -185,8 +183,10 @@ def propose(
             "asked", _("it is proposed already, and waits for a second person")
         )
     work = Work.load(case)
-    refuse_while(erasures.against(work.pack, work.state, work.day(at, by=by)))
+    refuse_while(_against(work, request, by=by, at=at))
     free = _names(case, earlier)
+    if also and request.mistaken:
+        raise Invalid("also", _("a name recorded by mistake is proposed alone"))
     if not all(place in free and place.startswith(CONTACT) for place in also):
         raise Invalid("also", _("there is no such name in this matter"))
     places = list(dict.fromkeys((*request.places, *also)))
@@ -207,7 +207,7 @@ def send_back(
     case, earlier = locked(case_id, by)
     request = proposed_request(earlier, asked, by)
     work = Work.load(case)
-    kept = Notes(work, reason=_why(reason))
+    kept = Notes(work, reason=why(reason))
     add(
         work,
         ERASURE_SENT_BACK,
@@ -233,20 +233,21 @@ def refuse(
     matter stands then.
 
     Where the matter is open again, or a term runs, that is the reason, and words are
-    added to it where there are any. NotFound where the actor may not answer.
+    added to it where there are any. Of a name proposed as recorded by mistake the
+    reason is that it belongs here, in words. NotFound where the actor may not answer.
     """
     case, earlier = locked(case_id, by)
     request = waiting_request(earlier, asked)
     if not erasures.may_answer(by, request.organ):
         raise NotFound("this is not yours to answer")
     work = Work.load(case)
-    stands = erasures.against(work.pack, work.state, work.day(at, by=by))
-    words = _why(reason) if stands is None or reason.strip() else ""
+    stands = _against(work, request, by=by, at=at)
+    words = why(reason) if stands is None or reason.strip() else ""
     return _close(
         case,
         request,
         ERASURE_REFUSED,
-        _reason(stands or Against(BY_LAW)),
+        _reason(stands or Against(BELONGS if request.mistaken else BY_LAW)),
         by=by,
         at=at,
         reason=words,
@@ -264,7 +265,7 @@ def confirm(*, case_id: str, asked: int, by: Actor, at: datetime) -> CaseState:
     case, earlier = locked(case_id, by)
     request = proposed_request(earlier, asked, by)
     work = Work.load(case)
-    refuse_while(erasures.against(work.pack, work.state, work.day(at, by=by)))
+    refuse_while(_against(work, request, by=by, at=at))
     held, free = erasures.identities(case_id), _names(case, earlier)
     for place in request.places:
         if place not in free:
@@ -274,12 +275,13 @@ def confirm(*, case_id: str, asked: int, by: Actor, at: datetime) -> CaseState:
             by=by.name,
             organ=by.organ,
             at=at,
-            reason=RETENTION_OVER if request.own else REQUESTED,
+            reason=request.cause,
             case=case_id,
         )
-    return _close(
-        case, request, ERASED, {"places": list(request.places)}, by=by, at=at
-    )
+    done: dict[str, Any] = {"places": list(request.places)}
+    if request.mistake:
+        done["mistake"] = request.mistake
+    return _close(case, request, ERASED, done, by=by, at=at)
 
 
 def places_of(case_id: str) -> tuple[str, ...]:
@@ -291,6 +293,12 @@ def places_of(case_id: str) -> tuple[str, ...]:
     return tuple(
         place for place, identity in held.items() if identity not in gone
     )
+
+
+def _against(
+    work: Work, request: Request, *, by: Actor, at: datetime
+) -> Against | None:
+    return against(work.pack, work.state, request, work.day(at, by=by))
 
 
 def _names(case: Case, earlier: Sequence[Request]) -> tuple[str, ...]:
@@ -347,13 +355,6 @@ def _refuse_twice(
                     "it was asked for and answered today: the answer stands in the history"
                 ),
             )
-
-
-def _why(reason: str) -> str:
-    words = checked_text("reason", reason, required=True)
-    if len(words) < SHORTEST_REASON:
-        raise Invalid("reason", _("say why"))
-    return words
 
 
 def _reason(stands: Against) -> dict[str, str]:

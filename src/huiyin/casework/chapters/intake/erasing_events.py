@@ -13,11 +13,21 @@ from django.utils.translation import gettext as _
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid, NotFound
 from huiyin.casework.events import ERASURE, CaseState
-from huiyin.casework.matter import erasures, reads
-from huiyin.casework.matter.erasures import PROPOSED, Against, Request
-from huiyin.casework.matter.work import Work
+from huiyin.casework.matter import erasures, mistakes, reads
+from huiyin.casework.matter.command import checked_text
+from huiyin.casework.matter.erasures import (
+    BELONGS,
+    PROPOSED,
+    Against,
+    Request,
+)
+from huiyin.casework.matter.work import Work, stream
 from huiyin.casework.matter.writing import commit
 from huiyin.casework.models import Case, ErasureWaiting
+from huiyin.law.rules.pack import Pack
+from huiyin.ledger import reads as ledger
+
+SHORTEST_REASON = 2
 
 
 def locked(case_id: str, by: Actor) -> tuple[Case, tuple[Request, ...]]:
@@ -83,6 +93,21 @@ def refuse_while(stands: Against | None) -> None:
         )
 
 
+def against(
+    pack: Pack, state: CaseState, request: Request, today: date
+) -> Against | None:
+    """What stands against doing now what was asked; None where nothing does. For a name
+    recorded by mistake neither an open matter nor a term is a reason to keep it, but
+    that its owner takes part in the matter (by now).
+    """
+    if not request.mistaken:
+        return erasures.against(pack, state, today)
+    told = ledger.events(stream(state.case_id))
+    parts = mistakes.part_taken(state.case_id, told, today)
+    taking = any(place in parts for place in request.places)
+    return Against(BELONGS) if taking else None
+
+
 def waiting_request(earlier: Sequence[Request], asked: int) -> Request:
     """The request that is answered; ``asked`` is the number of the event by which it
     was made. NotFound where there is none; Invalid where it was answered before.
@@ -115,3 +140,11 @@ def proposed_request(
             ),
         )
     return request
+
+
+def why(reason: str) -> str:
+    """The words that say why, as they are kept. Invalid where they say nothing."""
+    words = checked_text("reason", reason, required=True)
+    if len(words) < SHORTEST_REASON:
+        raise Invalid("reason", _("say why"))
+    return words

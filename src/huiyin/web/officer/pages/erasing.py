@@ -20,16 +20,24 @@ from django.views.decorators.http import require_safe
 
 from huiyin.casework.basis.errors import Invalid, NotFound
 from huiyin.casework.chapters.intake import counter, erasing
+from huiyin.casework.chapters.intake.erasing_events import against
 from huiyin.casework.events import CaseState
 from huiyin.casework.lists import terms_over
 from huiyin.casework.matter import erasures, reads
 from huiyin.casework.matter.erasures import PROPOSED, Against, Request
+from huiyin.casework.matter.timeline import timeline
 from huiyin.casework.matter.views import CaseView
 from huiyin.organisations import translated
-from huiyin.people.vocabulary import Seen
 from huiyin.web.kit import navigation, proving
 from huiyin.web.kit.auth import officer
 from huiyin.web.kit.office_request import OfficeRequest
+from huiyin.web.officer.forms.erasures import (
+    AskForm,
+    BackForm,
+    ProposeForm,
+    RefuseForm,
+    offer,
+)
 from huiyin.web.sections import erasures as erasure_words
 
 DONE = {
@@ -46,76 +54,6 @@ DONE = {
 
 # The answers whose forms keep what was written into them.
 KEEPING_WORDS = ("may_refuse", "may_send_back")
-
-
-class AskForm(forms.Form):
-    """Whose name, and how it is known who asks."""
-
-    places = forms.MultipleChoiceField(
-        label=gettext_lazy("Whose name is it? Only of the person who asks"),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": gettext_lazy("Say whose name it is")},
-    )
-    seen = forms.ChoiceField(
-        label=gettext_lazy("How do you know who asks?"),
-        widget=forms.RadioSelect,
-        choices=[
-            choice for choice in Seen.choices if choice[0] != Seen.OWN_MISTAKE
-        ],
-        error_messages={"required": gettext_lazy("Say how you know it")},
-    )
-
-    def offer(self, view: CaseView, places: tuple[str, ...]) -> None:
-        """Fill in whose names are there."""
-        _offer(self.fields["places"], view, places)
-
-
-class ProposeForm(forms.Form):
-    """Further contacts of the same person."""
-
-    also = forms.MultipleChoiceField(
-        label=gettext_lazy("Made by the same person too"),
-        help_text=gettext_lazy(
-            "Only what you know to be theirs: open the name to compare where you do not."
-        ),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
-
-
-class RefuseForm(forms.Form):
-    """Why not, for the petitioner to read."""
-
-    reason = forms.CharField(
-        label=gettext_lazy("Which law has it kept, and until when"),
-        help_text=gettext_lazy(
-            "The petitioner reads this. Write no name and no number."
-        ),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=2000,
-        required=False,
-    )
-
-
-class BackForm(forms.Form):
-    """Why the second person does not confirm."""
-
-    reason = forms.CharField(
-        label=gettext_lazy("Why it is sent back"),
-        help_text=gettext_lazy(
-            "Stays among the offices. Write no name and no number here."
-        ),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=2000,
-        required=False,
-    )
-
-
-def _offer(field: forms.Field, view: CaseView, places: tuple[str, ...]) -> None:
-    if isinstance(field, forms.MultipleChoiceField):
-        field.choices = [
-            (place, erasure_words.place(view, place)) for place in places
-        ]
 
 
 @require_safe
@@ -290,12 +228,14 @@ def _forms(
         )
         for name, kind in made.items()
     }
+    if asked_for.mistaken:
+        held["refuse"].fields["reason"].label = _("Why the name belongs here")
     free = [
         place
         for place in erasing.places_of(view.case_id)
         if place.startswith(erasures.CONTACT)
     ]
-    _offer(
+    offer(
         held["propose"].fields["also"],
         view,
         tuple(place for place in free if place not in asked_for.places),
@@ -341,7 +281,7 @@ def _context(
     asked_for: Request,
     held: dict[str, forms.Form],
 ) -> dict[str, Any]:
-    stands = erasures.against(view.pack, view.state, request.today)
+    stands = against(view.pack, view.state, asked_for, request.today)
     answered = (
         Against(asked_for.reason, asked_for.until) if asked_for.reason else None
     )
@@ -359,11 +299,23 @@ def _context(
         "whose": [
             erasure_words.place(view, place) for place in asked_for.places
         ],
-        "seen": dict(Seen.choices).get(asked_for.seen, ""),
+        "asking": erasure_words.asking(asked_for),
+        "how": erasure_words.how_asked(asked_for),
+        "told": _told_among_offices(view, asked_for),
         "forms": held,
         **may,
         **_told(stands if asked_for.waits else answered),
     }
+
+
+def _told_among_offices(view: CaseView, asked_for: Request) -> str:
+    """How it is said to be known that a name was recorded by mistake; "" where somebody
+    asked or the term is over.
+    """
+    if not asked_for.mistaken:
+        return ""
+    notes = {entry.seq: entry.notes for entry in timeline(view)}
+    return notes[asked_for.seq].get("reason", "")
 
 
 def _may(
