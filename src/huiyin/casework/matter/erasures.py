@@ -13,8 +13,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Protocol
 
-from django.conf import settings
-
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.events import (
     ERASED,
@@ -26,13 +24,10 @@ from huiyin.casework.events import (
     ERASURE_REFUSED,
     ERASURE_SENT_BACK,
     ERASURE_TAKEN_BACK,
-    CaseState,
 )
 from huiyin.casework.matter.work import stream
 from huiyin.casework.models import Agent, Contact, ErasureWaiting, Participant
 from huiyin.casework.sealing.visibility import visible
-from huiyin.law.calendar import deadlines
-from huiyin.law.rules.pack import Pack
 from huiyin.ledger import reads as ledger
 from huiyin.organisations import permissions
 from huiyin.people.vocabulary import ErasureReason
@@ -53,6 +48,9 @@ STATES: Mapping[str, str] = {
     ERASURE_REFUSED: REFUSED,
     ERASED: DONE,
 }
+
+TYPES = (ERASURE_ASKED, ERASURE_DUE, ERASURE_MISTAKEN, *STATES)
+"""Every event of which requests consist."""
 
 OPEN, UNSET, RUNS, BY_LAW = "open", "unset", "runs", "by_law"
 BELONGS = "belongs"
@@ -217,30 +215,6 @@ def stood_against(said: Mapping[str, Any]) -> Against | None:
     return Against(code, date.fromisoformat(until) if until else None)
 
 
-def against(pack: Pack, state: CaseState, today: date) -> Against | None:
-    """What stands against erasing any name of this matter today; None where nothing does.
-
-    The term runs from the last end of the matter; a right of the petitioner that has a
-    last day outlasts it.
-    """
-    if not state.final or state.open_duties or state.closed_date is None:
-        return Against(OPEN)
-    years = settings.HUIYIN_KEEP_IDENTITIES_YEARS
-    if years is None:
-        return Against(UNSET)
-    rights = [
-        right.due_date for right in state.rights if right.due_date is not None
-    ]
-    until = max(
-        deadlines.compute(
-            pack.calendar, state.closed_date, years, "year"
-        ).last_day,
-        *rights,
-        date.min,
-    )
-    return Against(RUNS, until) if today <= until else None
-
-
 def answer_by(asked: date) -> date:
     """The last day for the answer to a request that was made on the day ``asked``."""
     return asked + timedelta(days=DAYS_TO_ANSWER)
@@ -286,28 +260,6 @@ def erased_places(asked: Iterable[Request]) -> dict[str, date]:
     return erased
 
 
-def only_kept(
-    asked: Iterable[Request], state: CaseState, place: str, today: date
-) -> date | None:
-    """Until which day a name is only kept, and opened by nobody: its owner asked for
-    erasing, and the term alone stands against it (PIPL 47, second paragraph). None for
-    every other name, and where the matter is open again.
-    """
-    if not state.final:
-        return None
-    until = None
-    for request in asked:
-        if place in request.places and _refused_for_term(request):
-            until = request.until
-    return until if until is not None and today <= until else None
-
-
-def _refused_for_term(request: Request) -> bool:
-    return (
-        request.state == REFUSED and request.reason == RUNS and not request.own
-    )
-
-
 def gone(case_id: str, asked: Iterable[Request]) -> dict[str, date]:
     """The day on which each identity of a matter was erased, by its id; no query where
     none was.
@@ -317,21 +269,6 @@ def gone(case_id: str, asked: Iterable[Request]) -> dict[str, date]:
         return {}
     held = identities(case_id)
     return {held[place]: day for place, day in places.items() if place in held}
-
-
-def held_back(
-    case_id: str, identity: str, state: CaseState, today: date
-) -> date | None:
-    """Until which day an identity that somebody wants to open is only kept, as in
-    ``only_kept``; None where it may be opened.
-    """
-    asked = of(case_id)
-    if not asked:
-        return None
-    for place, held in identities(case_id).items():
-        if held == identity:
-            return only_kept(asked, state, place, today)
-    return None
 
 
 @dataclass(frozen=True, slots=True)

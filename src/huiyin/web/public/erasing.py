@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 from huiyin.casework.basis.errors import Invalid
 from huiyin.casework.chapters.intake import erasing
 from huiyin.casework.events import ERASURE
-from huiyin.casework.matter import erasures
+from huiyin.casework.matter import erasures, keeping
 from huiyin.casework.matter.erasures import REFUSED, Against, Request
 from huiyin.casework.matter.timeline import Entry, timeline
 from huiyin.casework.matter.views import CaseView
@@ -137,7 +137,7 @@ def ask(
     shown = section(view, timeline(view, petitioner=True))
     if not shown.shown:
         raise Http404
-    stands = erasures.against(view.pack, view.state, public.today)
+    stands = keeping.against(view.pack, view.state, public.today)
     context: dict[str, Any] = {
         "matter": view,
         "shown": shown,

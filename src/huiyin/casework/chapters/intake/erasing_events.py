@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid, NotFound
 from huiyin.casework.events import ERASURE, CaseState
-from huiyin.casework.matter import erasures, mistakes, reads
+from huiyin.casework.matter import erasures, keeping, mistakes, reads
 from huiyin.casework.matter.command import checked_text
 from huiyin.casework.matter.erasures import (
     BELONGS,
@@ -28,6 +28,7 @@ from huiyin.law.rules.pack import Pack
 from huiyin.ledger import reads as ledger
 
 SHORTEST_REASON = 2
+PETITIONER = "petitioner"
 
 
 def locked(case_id: str, by: Actor) -> tuple[Case, tuple[Request, ...]]:
@@ -101,7 +102,7 @@ def against(
     that its owner takes part in the matter (by now).
     """
     if not request.mistaken:
-        return erasures.against(pack, state, today)
+        return keeping.against(pack, state, today)
     told = ledger.events(stream(state.case_id))
     parts = mistakes.part_taken(state.case_id, told, today)
     taking = any(place in parts for place in request.places)
@@ -140,6 +141,63 @@ def proposed_request(
             ),
         )
     return request
+
+
+def names(case: Case, earlier: Sequence[Request]) -> tuple[str, ...]:
+    """The places of a matter whose names no request had erased, in order."""
+    done = erasures.erased_places(earlier)
+    return tuple(
+        place for place in erasures.identities(case.pk) if place not in done
+    )
+
+
+def asked_of(
+    case: Case, earlier: Sequence[Request], places: Sequence[str], by: Actor
+) -> list[str]:
+    """Whose names a request is for: at the counter those that were said, else what is
+    known to be the petitioner's. Invalid where that is nobody's, or a name that is gone.
+    """
+    free = names(case, earlier)
+    if by.kind == PETITIONER:
+        whose = erasures.own_places(ledger.events(stream(case.pk)), free)
+    else:
+        whose = tuple(dict.fromkeys(places))
+    if not whose or not set(whose) <= set(free):
+        raise Invalid(
+            "places",
+            _(
+                "say whose name it is; one that was erased is not there any more"
+            ),
+        )
+    return list(whose)
+
+
+def refuse_twice(
+    earlier: Sequence[Request],
+    whose: Sequence[str],
+    work: Work,
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Raise Invalid while a request for the same name waits, and on the day on which one
+    was refused: another says nothing new.
+    """
+    today = work.day(at, by=by)
+    for request in earlier:
+        if set(request.places).isdisjoint(whose):
+            continue
+        if request.waits:
+            raise Invalid(
+                "places", _("it was asked for already, and waits for an answer")
+            )
+        if request.answered_date == today and request.state == erasures.REFUSED:
+            raise Invalid(
+                "places",
+                _(
+                    "it was asked for and answered today: the answer stands in the history"
+                ),
+            )
 
 
 def why(reason: str) -> str:

@@ -53,13 +53,24 @@ class RefuseForm(forms.Form):
     """Why not, for the petitioner to read."""
 
     reason = forms.CharField(
-        label=gettext_lazy("Which law has it kept, and until when"),
+        label=gettext_lazy("Which law has it kept, by which article"),
         help_text=gettext_lazy(
             "The petitioner reads this. Write no name and no number."
         ),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=2000,
         required=False,
+    )
+    until = forms.DateField(
+        label=gettext_lazy("Last day on which that law has it kept"),
+        help_text=gettext_lazy(
+            "Leave it empty where the law names no day: the petitioner reads that none is named."
+        ),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        required=False,
+        error_messages={
+            "invalid": gettext_lazy("Write the day as year, month and day")
+        },
     )
 
 

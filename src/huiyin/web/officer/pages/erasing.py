@@ -23,7 +23,7 @@ from huiyin.casework.chapters.intake import counter, erasing
 from huiyin.casework.chapters.intake.erasing_events import against
 from huiyin.casework.events import CaseState
 from huiyin.casework.lists import terms_over
-from huiyin.casework.matter import erasures, reads
+from huiyin.casework.matter import erasures, keeping, reads
 from huiyin.casework.matter.erasures import PROPOSED, Against, Request
 from huiyin.casework.matter.timeline import timeline
 from huiyin.casework.matter.views import CaseView
@@ -76,6 +76,10 @@ def waiting(request: OfficeRequest) -> HttpResponse:
         "whose": translated.organ_name(actor.organ),
         "years": settings.HUIYIN_KEEP_IDENTITIES_YEARS,
         "over": over,
+        "due": [
+            (line, erasure_words.kept_by_law(line.kept) if line.kept else "")
+            for line in over.items
+        ],
         "first": here if after else "",
         "next": f"{here}?{urlencode({'after': over.next})}"
         if over.next
@@ -114,7 +118,7 @@ def ask(request: OfficeRequest, case_id: str) -> HttpResponse:
             case_id=case_id,
             asked=erasures.of(case_id)[-1].seq,
         )
-    stands = erasures.against(view.pack, view.state, request.today)
+    stands = keeping.against(view.pack, view.state, request.today)
     context = {
         "side": navigation.of(request),
         "view": view,
@@ -230,6 +234,7 @@ def _forms(
     }
     if asked_for.mistaken:
         held["refuse"].fields["reason"].label = _("Why the name belongs here")
+        del held["refuse"].fields["until"]
     free = [
         place
         for place in erasing.places_of(view.case_id)
@@ -301,21 +306,23 @@ def _context(
         ],
         "asking": erasure_words.asking(asked_for),
         "how": erasure_words.how_asked(asked_for),
-        "told": _told_among_offices(view, asked_for),
+        **_words(view, asked_for),
         "forms": held,
         **may,
         **_told(stands if asked_for.waits else answered),
     }
 
 
-def _told_among_offices(view: CaseView, asked_for: Request) -> str:
-    """How it is said to be known that a name was recorded by mistake; "" where somebody
-    asked or the term is over.
+def _words(view: CaseView, asked_for: Request) -> dict[str, str]:
+    """What was written with a request: how it is known that a name was recorded by
+    mistake, and the words of the answer.
     """
-    if not asked_for.mistaken:
-        return ""
     notes = {entry.seq: entry.notes for entry in timeline(view)}
-    return notes[asked_for.seq].get("reason", "")
+    known = notes[asked_for.seq] if asked_for.mistaken else {}
+    return {
+        "told": known.get("reason", ""),
+        "answered": notes.get(asked_for.answered_seq, {}).get("reason", ""),
+    }
 
 
 def _may(
