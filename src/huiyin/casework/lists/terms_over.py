@@ -98,10 +98,11 @@ def over(
 
 
 def _named(model: type[Contact | Participant | Agent]) -> Q:
-    """Whether a matter still has a name in these rows."""
-    known = model.objects.filter(
-        case=OuterRef("pk"), identity__in=people.kept()
-    )
+    """Whether a matter still has a name in these rows. Each is looked up by itself: a
+    list of all names that are kept grows with the register.
+    """
+    kept = people.kept().filter(pk=OuterRef("identity"))
+    known = model.objects.filter(Exists(kept), case=OuterRef("pk"))
     return Q(Exists(known))
 
 
