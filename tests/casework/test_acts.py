@@ -18,10 +18,14 @@ from huiyin.casework.chapters.intake.acts import Registering
 from huiyin.casework.chapters.intake.agents import EndingAgent
 from huiyin.casework.chapters.intake.signatories import Adding, Agreeing, Leaving
 from huiyin.casework.chapters.supervision.acts import Supervising
+from huiyin.casework.events import CaseState
 from huiyin.casework.matter.command import Act, Command
+from huiyin.casework.matter.views import CaseView
 from huiyin.casework.models import Attachment
+from huiyin.law import packs
 from huiyin.ledger import reads as ledger
 
+NOW = ("cn-xinfang", "2022-05-01")
 CASE = "0123456789abcdef0123456789abcdef"
 OWN_WAYS: dict[str, type[Act]] = {
     "register": Registering,
@@ -82,13 +86,14 @@ def done(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
 
 def test_signed_papers_are_taken_along_where_there_are_any(done: list[tuple[Any, ...]]) -> None:
     wanted, by, at = acts.command("accept", CASE, {}), Actor.system(), moment("2026-09-20")
+    seen = CaseView(case_id=CASE, number="", title="", pack=packs.load(*NOW), state=CaseState(CASE, "/".join(NOW)))
     answers: list[Any] = [
-        acts.perform(wanted, by=by, at=at),
+        acts.perform(wanted, by=by, at=at, seen=seen),
         acts.perform(wanted, by=by, at=at, draft="d" * 32),
     ]
     assert answers == ["alone", "papers"]
     assert done == [
-        ("alone", wanted, {"by": by, "at": at}),
+        ("alone", wanted, {"by": by, "at": at, "seen": seen}),
         ("papers", wanted, {"draft": "d" * 32, "by": by, "at": at}),
     ]
 
@@ -101,11 +106,11 @@ def test_in_one_line_it_is_the_same_command(done: list[tuple[Any, ...]]) -> None
     ]
     assert answers == ["alone", "alone"]
     assert done == [
-        ("alone", Command(step="withdraw", case=CASE, told={"reason": "不再要求"}), {"by": by, "at": at}),
+        ("alone", Command(step="withdraw", case=CASE, told={"reason": "不再要求"}), {"by": by, "at": at, "seen": None}),
         (
             "alone",
             Command(step="register", case=CASE, told={"topic": "noise"}, agent=3, act=Registering),
-            {"by": by, "at": at},
+            {"by": by, "at": at, "seen": None},
         ),
     ]
 
