@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -17,6 +18,7 @@ from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.legacy_import.acts import carry_over
 from huiyin.casework.chapters.legacy_import.records import LegacyMatter
+from huiyin.casework.lists import terms_over
 from huiyin.casework.lists.closing_remedies import lapse_counts
 from huiyin.casework.lists.worklist import Filters, duty_counts, my_duties, offers_to, overdue_under
 from huiyin.casework.matter import links, reads
@@ -186,6 +188,40 @@ def test_the_counts_need_no_duty_itself() -> None:
     """Whoever stands aside is left out by the matter, which the index of the counts knows."""
     index = next(one for one in Duty._meta.indexes if one.name == "duty_open_counts")
     assert "case" in index.fields
+
+
+def test_names_whose_term_is_over_are_read_by_receiver_and_end(register: District, settings: Any) -> None:
+    """Oldest end first, as far as the page goes and no further: nothing is sorted, and
+    no list of all names that are kept is made.
+    """
+    settings.HUIYIN_KEEP_IDENTITIES_YEARS = 3
+    ended = [
+        LegacyMatter(
+            f"E{n}",
+            date(2014, 1, 1 + n % 28),
+            "letter",
+            "路灯",
+            "路灯不亮",
+            "office",
+            answered_on=date(2014, 2, 1 + n % 28),
+            outcome="withdrawn",
+            claimant="林知远",
+        )
+        for n in range(120)
+    ]
+    assert carry_over(matters=ended, office="office", at=moment("2026-09-20")).problems == []
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    first = terms_over.over(register.clerk, today=TODAY, limit=10)
+    assert len(first.items) == 10
+    for after in ("", first.next):
+        plan = explained(lambda after=after: terms_over.over(register.clerk, today=TODAY, after=after, limit=10))[0]  # type: ignore[misc]
+        assert "case_ended" in plan
+        assert "closed_date" in plan.split("case_ended", 1)[1].splitlines()[0 if connection.vendor == "sqlite" else 1]
+        assert "B-TREE" not in plan
+        assert "Sort" not in plan
+        pattern = plans.SQLITE_SCAN if connection.vendor == "sqlite" else plans.POSTGRES_SCAN
+        assert not {"people_identity", "casework_case", "U0"} & set(pattern.findall(plan)), plan
 
 
 def test_what_closes_soon_is_not_looked_for_in_all_that_an_organ_ever_had(register: District) -> None:

@@ -14,7 +14,7 @@ from django.contrib.auth import get_user_model
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from huiyin.casework.basis import law_access, registers
-from huiyin.casework.events import ERASURE_ASKED, ERASURE_DUE
+from huiyin.casework.events import ERASURE_ASKED, ERASURE_DUE, ERASURE_MISTAKEN
 from huiyin.casework.matter import work
 from huiyin.casework.models import Attachment, Case, Contact
 from huiyin.demo import district, loading
@@ -139,7 +139,9 @@ def refresh(world: World) -> None:
     attachments = Attachment.objects.exclude(case=None).order_by("pk").values_list("case_id", "pk")
     contacts = Contact.objects.order_by("pk").values_list("case_id", "pk")
     requests = (
-        LedgerEvent.objects.filter(type__in=(ERASURE_ASKED, ERASURE_DUE)).order_by("pk").values_list("stream", "seq")
+        LedgerEvent.objects.filter(type__in=(ERASURE_ASKED, ERASURE_DUE, ERASURE_MISTAKEN))
+        .order_by("pk")
+        .values_list("stream", "seq")
     )
     world.together.update(
         {

@@ -9,7 +9,16 @@ from pathlib import Path
 from huiyin.casework import acts
 from huiyin.casework.chapters.handling import deciding, naming, serving
 from huiyin.casework.chapters.intake import acts as intake
-from huiyin.casework.chapters.intake import agents, contacts, counter, erasing, papers, retaliation, signatories
+from huiyin.casework.chapters.intake import (
+    agents,
+    contacts,
+    counter,
+    erasing,
+    mistaken,
+    papers,
+    retaliation,
+    signatories,
+)
 from huiyin.casework.chapters.legacy_import import acts as carrying
 from huiyin.casework.chapters.suggestions import acts as advice
 from huiyin.casework.matter import filing, succession
@@ -27,6 +36,7 @@ ROOMS = (
     agents,
     counter,
     erasing,
+    mistaken,
     retaliation,
     deciding,
     serving,

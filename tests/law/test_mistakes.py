@@ -34,6 +34,12 @@ MISTAKES: dict[str, Change] = {
         "owner",
         'rules.toml: duty.answer.article: is missing: every rule says where it stands, by a number, "31(4)"',
     ),
+    "a stage that is none": (
+        "rules.toml",
+        'article = "Art. 1(2)"\nowner',
+        'article = "Art. 1(2)"\nstage = "handled"\nowner',
+        "rules.toml: duty.answer.stage: must be one of taking_up, handling, reporting, executing, not 'handled'; did you mean 'handling'?",
+    ),
     "an article that is none": (
         "rules.toml",
         'article = "Art. 1(2)"\nowner',

@@ -118,6 +118,8 @@ class Load:
     acted: Counter[str] = field(default_factory=Counter)
     statuses: Counter[int] = field(default_factory=Counter)
     said: Counter[str] = field(default_factory=Counter)
+    wordless: Counter[str] = field(default_factory=Counter)
+    """Refused filings whose page does not have the words again that were sent."""
     stopped: threading.Event = field(default_factory=threading.Event)
     threads: list[threading.Thread] = field(default_factory=list)
     last: float = 0.0
@@ -161,6 +163,8 @@ class Load:
         else:
             heading = page.partition("<h1")[2].partition(">")[2].partition("<")[0].strip()
             self.said[f"{status} {heading}"] += 1
+            if title not in page or TEXT not in page:
+                self.wordless[f"{status} {heading}"] += 1
             time.sleep(0.05)
 
     def _acts(self, number: int) -> None:

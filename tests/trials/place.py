@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,17 @@ PATIENCE = 120
 
 class Failed(Exception):
     """A trial could not be made, or came out as it must not."""
+
+
+def wait_for(there: Callable[[], bool], otherwise: str, seconds: float = 90) -> None:
+    """Wait until something is so; Failed, with what to say ``otherwise``, where it is
+    not within some seconds.
+    """
+    until = time.monotonic() + seconds
+    while not there():
+        if time.monotonic() > until:
+            raise Failed(otherwise)
+        time.sleep(0.1)
 
 
 @dataclass
@@ -71,6 +83,22 @@ class Cluster:
     def stop(self, mode: str = "immediate") -> None:
         """Stop; "immediate" is as if the power had gone."""
         self._run("pg_ctl", "-D", f"{self.directory}/data", "-w", "-m", mode, "stop")
+
+    def runs(self) -> bool:
+        """Whether its server is up."""
+        try:
+            self._run("pg_ctl", "-D", f"{self.directory}/data", "status")
+        except Failed:
+            return False
+        return True
+
+    def say(self, statement: str) -> bool:
+        """Run a statement; whether it could be."""
+        try:
+            self._run("psql", "-h", "127.0.0.1", "-p", str(self.port), "-U", "huiyin", "-c", statement, "huiyin")
+        except Failed:
+            return False
+        return True
 
     def create(self, name: str) -> str:
         """Make an empty database and return its address."""

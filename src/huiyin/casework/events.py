@@ -41,6 +41,9 @@ ERASURE_SENT_BACK = "matter.erasure_sent_back"
 ERASURE_DUE = (
     "matter.erasure_due"  # proposed by the office itself: its term is over
 )
+ERASURE_MISTAKEN = (
+    "matter.erasure_mistaken"  # the same, for a name recorded by mistake
+)
 ERASURE_REFUSED = "matter.erasure_refused"
 ERASED = "matter.identity_erased"
 ERASURE = (

@@ -47,13 +47,17 @@ def events(stream: str, *, after_seq: int = 0) -> tuple[Event, ...]:
     return tuple(row.to_event() for row in rows)
 
 
-def events_of(streams: Sequence[str]) -> Iterator[Event]:
-    """The events of several streams, stream by stream and in order; one query."""
-    for row in (
-        LedgerEvent.objects.filter(stream__in=streams)
-        .order_by("stream", "seq")
-        .iterator(chunk_size=BATCH)
-    ):
+def events_of(
+    streams: Sequence[str], *, types: Sequence[str] = ()
+) -> Iterator[Event]:
+    """The events of several streams, stream by stream and in order; one query.
+    ``types`` narrows them to some.
+    """
+    rows = LedgerEvent.objects.filter(stream__in=streams)
+    if types:
+        rows = rows.filter(type__in=types)
+    in_order = rows.order_by("stream", "seq")
+    for row in in_order.iterator(chunk_size=BATCH):
         yield row.to_event()
 
 

@@ -45,3 +45,19 @@ class ErasureReason(TextChoices):
     REQUESTED = "requested", _("The person asked for it")
     RETENTION_OVER = "retention_over", _("The period of keeping is over")
     MISTAKEN = "mistaken", _("Recorded by mistake")
+
+
+class Mistake(TextChoices):
+    """What mistake it was that a name was recorded in a matter at all. A misspelt name
+    is none: that is corrected.
+    """
+
+    ANOTHER_MATTER = (
+        "another_matter",
+        _("It belongs to another matter, and was recorded here"),
+    )
+    NOT_INVOLVED = (
+        "not_involved",
+        _("The person has nothing to do with this matter"),
+    )
+    TWICE = "twice", _("The same person is recorded twice in this matter")

@@ -16,7 +16,7 @@ from tests.plugins.matters import Life
 from huiyin.casework.basis.errors import Invalid, NotFound
 from huiyin.casework.chapters.intake import counter, erasing
 from huiyin.casework.chapters.intake.counter import Correction
-from huiyin.casework.matter import erasures, reads
+from huiyin.casework.matter import keeping, reads
 from huiyin.casework.matter.timeline import timeline
 from huiyin.casework.models import ErasureWaiting
 from huiyin.casework.upkeep import verify
@@ -54,8 +54,10 @@ def test_without_a_term_of_the_office_nothing_can_be_erased(life: Life, settings
 def test_the_term_runs_from_the_last_end_and_its_last_day_still_counts(life: Life) -> None:
     one = ask(life, at=LAST_KEPT)
     assert (one.state, one.reason, one.until) == ("refused", "runs", date(2029, 9, 10))
-    assert erasures.only_kept([one], life.view.state, "contact:1", date(2029, 9, 10)) == date(2029, 9, 10)
-    assert erasures.only_kept([one], life.view.state, "contact:1", date(2029, 9, 11)) is None
+    kept = keeping.only_kept([one], life.view.state, "contact:1", date(2029, 9, 10))
+    assert kept is not None
+    assert (kept.until, kept.by_law) == (date(2029, 9, 10), False)
+    assert keeping.only_kept([one], life.view.state, "contact:1", date(2029, 9, 11)) is None
     assert ask(life).state == "asked"
     assert verify.run().problems == ()
 

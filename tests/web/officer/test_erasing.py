@@ -179,3 +179,46 @@ def test_before_the_term_is_over_the_page_says_until_when(ended: str, sign_in: S
 def test_where_no_term_is_set_the_list_says_who_sets_it(ended: str, sign_in: SignIn, settings: Any) -> None:
     settings.HUIYIN_KEEP_IDENTITIES_YEARS = None
     assert "档案主管部门" in text(sign_in("clerk").get(reverse("officer:erasures")))
+
+
+def test_a_law_has_it_kept_until_a_day_that_every_page_says(ended: str, sign_in: SignIn) -> None:
+    address, clerk = asked(ended), sign_in("clerk")
+    answer = {"do": "refuse", "reason": "会计档案须留存"}
+    for wrong in ("2026-11-19", "soon"):
+        refused = clerk.post(address, {**answer, "until": wrong})
+        assert refused.status_code == 422
+        assert "会计档案须留存" in text(refused)
+        assert f'value="{wrong}"' in text(refused)
+    assert clerk.post(address, {**answer, "until": "2031-03-05"}).status_code == 302
+    page = text(clerk.get(address))
+    assert "依法须留存至2031年3月5日" in page
+    assert "会计档案须留存" in page
+    listed = text(clerk.get(reverse("officer:erasures")))
+    assert "据2026年11月23日（周一）的答复，依法须留存至2031年3月5日" in listed
+    term = reverse("officer:erasure_term", args=[ended])
+    page = text(clerk.get(term))
+    assert "至2031年3月5日" in page
+    assert address in page
+    assert 'value="propose"' not in page
+    kept = clerk.post(reverse("officer:identity", args=[ended, f"{ended}.1"]), {"purpose": "contact"})
+    assert kept.status_code == 409
+    assert "2031年3月5日" in text(kept)
+    assert "林知远" not in text(kept)
+
+
+def test_where_no_day_is_named_the_pages_say_so(ended: str, sign_in: SignIn) -> None:
+    address, clerk = asked(ended), sign_in("clerk")
+    assert clerk.post(address, {"do": "refuse", "reason": "会计档案须留存"}).status_code == 302
+    assert "未载明留存到何时" in text(clerk.get(address))
+    assert "未载明留存到何时" in text(clerk.get(reverse("officer:erasures")))
+    page = text(clerk.get(reverse("officer:erasure_term", args=[ended])))
+    assert "未载明留存到何时" in page
+    assert "请核对该规定是否仍要求留存" in page
+    assert 'value="propose"' in page
+
+
+def test_the_page_of_a_term_says_until_when_and_by_what(ended: str, sign_in: SignIn) -> None:
+    page = text(sign_in("clerk").get(reverse("officer:erasure_term", args=[ended])))
+    assert "2026年11月2日" in page  # three years after 2 November 2023
+    assert "信访法规未规定期限" in page
+    assert "期限已届满，未见依法须留存" in text(sign_in("clerk").get(reverse("officer:erasures")))

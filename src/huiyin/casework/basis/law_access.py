@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from huiyin.law import packs
+from huiyin.law.rules.duties import STAGES
 from huiyin.law.rules.pack import Pack
 from huiyin.law.rules.vocabularies import Term
 
@@ -43,6 +44,18 @@ def local_day(pack_: Pack, at: datetime) -> date:
 def office_day(at: datetime) -> date:
     """The day it is in the office at an instant."""
     return at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+
+
+def kinds_by_stage() -> dict[str, tuple[str, ...]]:
+    """The kinds of duties of each stage (``rules.duties.STAGES``), in every version of
+    the office's law: matters live on under those that went before.
+    """
+    kinds: dict[str, tuple[str, ...]] = dict.fromkeys(STAGES, ())
+    for version in packs.family(settings.HUIYIN_PACK, overrides=overrides()):
+        for duty in version.duties.values():
+            if duty.stage and duty.id not in kinds[duty.stage]:
+                kinds[duty.stage] += (duty.id,)
+    return kinds
 
 
 def sealed(pack_: Pack, category: str) -> bool:

@@ -31,6 +31,12 @@ from huiyin.casework.lists.worklist import PAGE, DutyItem
 from huiyin.casework.matter.supervision import WATCHED
 from huiyin.casework.models import Contact, Duty
 from huiyin.casework.sealing.visibility import visible
+from huiyin.law.rules.duties import (
+    EXECUTING,
+    HANDLING,
+    REPORTING,
+    TAKING_UP,
+)
 from huiyin.law.rules.pack import Pack
 from huiyin.law.rules.registers import PETITION
 from huiyin.law.rules.vocabularies import Term
@@ -44,17 +50,6 @@ FOUND = (
     "stalling",
     "passed_on",
 )
-TAKING_UP = (
-    "register",
-    "route",
-    "route_again",
-    "notify",
-    "dispose",
-    "accept",
-    "forward_simply",
-    "accept_simply",
-)
-HANDLING = ("handle", "answer_suggestion", "review", "rereview")
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,15 +181,15 @@ def _under(by: Actor, organs: Collection[str]) -> QuerySet[Duty]:
 
 def _conditions(today: date) -> dict[str, Q]:
     pack = law_access.pack_on(today)
-    given = limits(pack)
+    given, kinds = limits(pack), law_access.kinds_by_stage()
     running = Q(stopped_date__isnull=True)
     overdue = running & Q(due_date__lt=today)
     # What the law names by itself stands under its own name, everything else that is
     # overdue is late.
     own = (
-        "report",
-        "execute",
-        *(TAKING_UP if "not_taken_up" in terms(pack) else ()),
+        *kinds[REPORTING],
+        *kinds[EXECUTING],
+        *(kinds[TAKING_UP] if "not_taken_up" in terms(pack) else ()),
     )
     done_late = Duty.objects.filter(
         case=OuterRef("case"),
@@ -203,13 +198,13 @@ def _conditions(today: date) -> dict[str, Q]:
     )
     return {
         "late": overdue & ~Q(kind__in=own),
-        "not_taken_up": overdue & Q(kind__in=TAKING_UP),
-        "no_result": overdue & Q(kind="report"),
-        "not_executed": overdue & Q(kind="execute"),
+        "not_taken_up": overdue & Q(kind__in=kinds[TAKING_UP]),
+        "no_result": overdue & Q(kind__in=kinds[REPORTING]),
+        "not_executed": overdue & Q(kind__in=kinds[EXECUTING]),
         "wrong_procedure": _first() & Q(Exists(done_late)),
         "stalling": running
         & Q(
-            kind__in=HANDLING,
+            kind__in=kinds[HANDLING],
             due_date__gte=today,
             due_date__lte=today + timedelta(days=given.near_days),
             opened_date__lte=today - timedelta(days=given.quiet_days),

@@ -4,6 +4,7 @@ ask (PIPL 47, first paragraph). Lists matters and days, never names.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +14,9 @@ from django.db.models import Exists, OuterRef, Q
 from huiyin.casework.basis import law_access, rows
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.paging import page_of
-from huiyin.casework.matter import erasures
+from huiyin.casework.matter import erasures, keeping
+from huiyin.casework.matter.keeping import Kept
+from huiyin.casework.matter.work import stream
 from huiyin.casework.models import (
     Agent,
     Case,
@@ -23,6 +26,8 @@ from huiyin.casework.models import (
     Participant,
 )
 from huiyin.casework.sealing.visibility import visible
+from huiyin.ledger import reads as ledger
+from huiyin.ledger.event import Event
 from huiyin.organisations import permissions
 from huiyin.people import reads as people
 
@@ -31,12 +36,15 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Over:
-    """A matter whose term is over, with the day on which it ended."""
+    """A matter whose term is over, with the day on which it ended, and where a law has
+    a name in it kept, until when and by which answer.
+    """
 
     case_id: str
     number: str
     title: str
     closed_date: date
+    kept: Kept | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +91,18 @@ def over(
         after=after,
         limit=limit,
     )
-    due = tuple(_line(case) for case in page if _nothing_against(case, today))
-    return OverPage(items=due, next=following)
+    due = [case for case in page if _nothing_against(case, today)]
+    kept = _kept_by_law(due, today)
+    items = tuple(_line(case, kept.get(case.pk)) for case in due)
+    return OverPage(items=items, next=following)
 
 
 def _named(model: type[Contact | Participant | Agent]) -> Q:
-    """Whether a matter still has a name in these rows."""
-    known = model.objects.filter(
-        case=OuterRef("pk"), identity__in=people.kept()
-    )
+    """Whether a matter still has a name in these rows. Each is looked up by itself: a
+    list of all names that are kept grows with the register.
+    """
+    kept = people.kept().filter(pk=OuterRef("identity"))
+    known = model.objects.filter(Exists(kept), case=OuterRef("pk"))
     return Q(Exists(known))
 
 
@@ -105,13 +116,34 @@ def _years_before(day: date, years: int) -> date:
 
 def _nothing_against(case: Case, today: date) -> bool:
     state = rows.state_of(case, ())
-    return erasures.against(law_access.pack(case.pack), state, today) is None
+    return keeping.against(law_access.pack(case.pack), state, today) is None
 
 
-def _line(case: Case) -> Over:
+def _kept_by_law(cases: Sequence[Case], today: date) -> dict[str, Kept]:
+    """Of some matters those in which a law has a name kept, by their ids: the answer
+    that names the latest day, or none. One query.
+    """
+    if not cases:
+        return {}
+    streams = [stream(case.pk) for case in cases]
+    told: dict[str, list[Event]] = {}
+    for event in ledger.events_of(streams, types=erasures.TYPES):
+        told.setdefault(event.stream, []).append(event)
+    kept: dict[str, Kept] = {}
+    for case in cases:
+        said = keeping.by_law(
+            erasures.requests(told.get(stream(case.pk), ())), today
+        )
+        if said:
+            kept[case.pk] = max(said.values(), key=keeping.lasts)
+    return kept
+
+
+def _line(case: Case, kept: Kept | None) -> Over:
     return Over(
         case_id=case.pk,
         number=case.number,
         title=case.title,
         closed_date=case.closed_date or case.received_date,
+        kept=kept,
     )

@@ -1,5 +1,6 @@
 """Requests that somebody's name is erased (PIPL 47), and what the office proposes of
-itself once its term is over: what was asked and answered, and what stands against it.
+itself, once its term is over or because a name was recorded by mistake: what was asked
+and answered, and what stands against it.
 
 All of it follows from the matter's own events. Whose name it is stands there as a place
 in the matter ("contact:1", "signatory:3", "agent:1"), never as an identity.
@@ -12,27 +13,24 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Protocol
 
-from django.conf import settings
-
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.events import (
     ERASED,
     ERASURE,
     ERASURE_ASKED,
     ERASURE_DUE,
+    ERASURE_MISTAKEN,
     ERASURE_PROPOSED,
     ERASURE_REFUSED,
     ERASURE_SENT_BACK,
     ERASURE_TAKEN_BACK,
-    CaseState,
 )
 from huiyin.casework.matter.work import stream
 from huiyin.casework.models import Agent, Contact, ErasureWaiting, Participant
 from huiyin.casework.sealing.visibility import visible
-from huiyin.law.calendar import deadlines
-from huiyin.law.rules.pack import Pack
 from huiyin.ledger import reads as ledger
 from huiyin.organisations import permissions
+from huiyin.people.vocabulary import ErasureReason
 
 CONTACT, SIGNATORY, AGENT = "contact", "signatory", "agent"
 
@@ -51,10 +49,20 @@ STATES: Mapping[str, str] = {
     ERASED: DONE,
 }
 
+TYPES = (ERASURE_ASKED, ERASURE_DUE, ERASURE_MISTAKEN, *STATES)
+"""Every event of which requests consist."""
+
 OPEN, UNSET, RUNS, BY_LAW = "open", "unset", "runs", "by_law"
+BELONGS = "belongs"
 """Why a name is not erased: the matter is open; the office has not set its term; the
-term runs; a law has it kept.
+term runs; a law has it kept; it was no mistake, the name belongs here.
 """
+
+OF_ITSELF: Mapping[str, str] = {
+    ERASURE_DUE: ErasureReason.RETENTION_OVER,
+    ERASURE_MISTAKEN: ErasureReason.MISTAKEN,
+}
+"""Why the office proposes it of itself, by the event in which it does."""
 
 DAYS_TO_ANSWER = 30  # GB/T 35273-2020, 8.7; the law itself says "promptly" (PIPL 50). Unverified.
 SHOWN = 50
@@ -104,8 +112,9 @@ class Request:
     ``answered_seq`` that of the answer.
 
     ``seen`` is the ground on which the counter knew who asked; empty where the query
-    code said it. ``recorded_by`` and ``proposed_by`` are actors of the ledger. ``own``:
-    nobody asked, the office proposes it because its term is over.
+    code said it. ``recorded_by`` and ``proposed_by`` are actors of the ledger.
+    ``cause`` is a code of ``ErasureReason``, ``mistake`` one of ``Mistake`` where a
+    name was recorded by mistake.
     """
 
     seq: int
@@ -121,7 +130,18 @@ class Request:
     until: date | None = None
     answered_date: date | None = None
     answered_seq: int = 0
-    own: bool = False
+    cause: str = ErasureReason.REQUESTED
+    mistake: str = ""
+
+    @property
+    def own(self) -> bool:
+        """Whether nobody asked: the office proposes it of itself."""
+        return self.cause != ErasureReason.REQUESTED
+
+    @property
+    def mistaken(self) -> bool:
+        """Whether it is proposed because the name was recorded by mistake."""
+        return self.cause == ErasureReason.MISTAKEN
 
     @property
     def waits(self) -> bool:
@@ -136,12 +156,12 @@ def requests(events: Iterable[Told]) -> tuple[Request, ...]:
         said = event.payload.get("data", {}).get(ERASURE)
         if event.type == ERASURE_ASKED:
             asked[event.seq] = _asked(event, said)
-        elif event.type == ERASURE_DUE:
+        elif event.type in OF_ITSELF:
             asked[event.seq] = replace(
                 _asked(event, said),
                 state=PROPOSED,
                 proposed_by=event.actor,
-                own=True,
+                cause=OF_ITSELF[event.type],
             )
         elif event.type in STATES:
             seq = said["asked"]
@@ -163,6 +183,7 @@ def _asked(event: Told, said: Mapping[str, Any]) -> Request:
         places=tuple(said["places"]),
         seen=said.get("seen", ""),
         recorded_by=event.actor,
+        mistake=said.get("mistake", ""),
     )
 
 
@@ -192,30 +213,6 @@ def stood_against(said: Mapping[str, Any]) -> Against | None:
     if not code:
         return None
     return Against(code, date.fromisoformat(until) if until else None)
-
-
-def against(pack: Pack, state: CaseState, today: date) -> Against | None:
-    """What stands against erasing any name of this matter today; None where nothing does.
-
-    The term runs from the last end of the matter; a right of the petitioner that has a
-    last day outlasts it.
-    """
-    if not state.final or state.open_duties or state.closed_date is None:
-        return Against(OPEN)
-    years = settings.HUIYIN_KEEP_IDENTITIES_YEARS
-    if years is None:
-        return Against(UNSET)
-    rights = [
-        right.due_date for right in state.rights if right.due_date is not None
-    ]
-    until = max(
-        deadlines.compute(
-            pack.calendar, state.closed_date, years, "year"
-        ).last_day,
-        *rights,
-        date.min,
-    )
-    return Against(RUNS, until) if today <= until else None
 
 
 def answer_by(asked: date) -> date:
@@ -263,28 +260,6 @@ def erased_places(asked: Iterable[Request]) -> dict[str, date]:
     return erased
 
 
-def only_kept(
-    asked: Iterable[Request], state: CaseState, place: str, today: date
-) -> date | None:
-    """Until which day a name is only kept, and opened by nobody: its owner asked for
-    erasing, and the term alone stands against it (PIPL 47, second paragraph). None for
-    every other name, and where the matter is open again.
-    """
-    if not state.final:
-        return None
-    until = None
-    for request in asked:
-        if place in request.places and _refused_for_term(request):
-            until = request.until
-    return until if until is not None and today <= until else None
-
-
-def _refused_for_term(request: Request) -> bool:
-    return (
-        request.state == REFUSED and request.reason == RUNS and not request.own
-    )
-
-
 def gone(case_id: str, asked: Iterable[Request]) -> dict[str, date]:
     """The day on which each identity of a matter was erased, by its id; no query where
     none was.
@@ -294,21 +269,6 @@ def gone(case_id: str, asked: Iterable[Request]) -> dict[str, date]:
         return {}
     held = identities(case_id)
     return {held[place]: day for place, day in places.items() if place in held}
-
-
-def held_back(
-    case_id: str, identity: str, state: CaseState, today: date
-) -> date | None:
-    """Until which day an identity that somebody wants to open is only kept, as in
-    ``only_kept``; None where it may be opened.
-    """
-    asked = of(case_id)
-    if not asked:
-        return None
-    for place, held in identities(case_id).items():
-        if held == identity:
-            return only_kept(asked, state, place, today)
-    return None
 
 
 @dataclass(frozen=True, slots=True)

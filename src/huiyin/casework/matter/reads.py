@@ -19,7 +19,7 @@ from huiyin.casework.matter.rulings import facts_of
 from huiyin.casework.matter.views import CaseView, view_of
 from huiyin.casework.matter.work import Work
 from huiyin.casework.models import Agent, Case
-from huiyin.casework.sealing import hpke, keyring, visibility
+from huiyin.casework.sealing import envelope, hpke, keyring, visibility
 from huiyin.casework.sealing.hpke import Pair
 from huiyin.law.engine import procedure
 from huiyin.law.rules.pack import Pack
@@ -272,9 +272,13 @@ def _of_one(step: Step, name: str) -> bool:
     return arg is not None and arg.required
 
 
-def work_on_new(pack: Pack) -> Work:
-    """A matter that nobody has filed yet, for rulings in memory: a preview of filing."""
-    return Work(CaseState(case_id="-", pack=pack.key), pack)
+def work_on_new(pack: Pack, accused: Sequence[str] = ()) -> Work:
+    """A matter that nobody has filed yet, for rulings in memory: a preview of filing.
+    ``accused`` are the codes of the organs that a report of wrongdoing is about.
+    """
+    work = Work(CaseState(case_id="-", pack=pack.key), pack)
+    work.barred = tuple(envelope.barred_mark("-", organ) for organ in accused)
+    return work
 
 
 def work_on(view: CaseView) -> Work:

@@ -15,6 +15,7 @@ from huiyin.casework.events import (
     ERASED,
     ERASURE_ASKED,
     ERASURE_DUE,
+    ERASURE_MISTAKEN,
     ERASURE_PROPOSED,
     ERASURE_REFUSED,
     ERASURE_SENT_BACK,
@@ -53,6 +54,10 @@ ERASURE_TITLES = {
     ERASURE_DUE: Text(
         zh="保存期限届满，拟删除姓名和联系方式",
         en="Term over: erasing of names proposed",
+    ),
+    ERASURE_MISTAKEN: Text(
+        zh="登记有误，拟删除姓名和联系方式",
+        en="Recorded by mistake: erasing of a name proposed",
     ),
     ERASURE_TAKEN_BACK: Text(
         zh="收回删除请求", en="Request to erase taken back"

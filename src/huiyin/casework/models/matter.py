@@ -89,6 +89,11 @@ class Case(models.Model):
             models.Index(
                 fields=["id"], name="case_aside", condition=~Q(aside="")
             ),
+            models.Index(
+                fields=["receiver", "closed_date", "id"],
+                name="case_ended",
+                condition=Q(final=True),
+            ),
         )
 
     def __str__(self) -> str:

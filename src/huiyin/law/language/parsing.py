@@ -10,7 +10,7 @@ from typing import Any, TypedDict, TypeVar
 
 from huiyin.law.calendar.deadlines import SPANS, UNITS
 from huiyin.law.language.reading import EMPTY_TEXT, NO_DATE, Table
-from huiyin.law.rules.duties import Duty, Right
+from huiyin.law.rules.duties import STAGES, Duty, Right
 from huiyin.law.rules.pack import Party
 from huiyin.law.rules.rule import Instrument
 from huiyin.law.rules.states import ENDINGS, RESOLVED, Milestone, Stage, State
@@ -256,6 +256,7 @@ def duty(table: Table, given: Defaults) -> Duty:
         until=until,
         outlives=table.boolean("outlives"),
         inward=table.boolean("inward"),
+        stage=table.choice("stage", STAGES, default=""),
     )
     table.finish()
     return read

@@ -6,6 +6,17 @@ from dataclasses import dataclass
 
 from huiyin.law.rules.rule import Rule
 
+TAKING_UP, HANDLING, REPORTING, EXECUTING = STAGES = (
+    "taking_up",
+    "handling",
+    "reporting",
+    "executing",
+)
+"""What a matter waits for while a duty is open: that somebody takes it up; that it is
+decided; that the result is reported to whoever assigned it; that what was promised is
+carried out.
+"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duty(Rule):
@@ -16,7 +27,8 @@ class Duty(Rule):
     (a report by a day). ``outlives``: it stays when a step takes everything along
     ("*"), because it is owed beside the matter and not in it; a step may name it.
     ``inward``: it is owed among organs or to the file, and none of the petitioner's
-    business: nothing that they wait for.
+    business: nothing that they wait for. ``stage`` is one of ``STAGES``, for whoever
+    looks at a register from above: "" where it belongs to none of them.
     """
 
     owner: str
@@ -26,6 +38,7 @@ class Duty(Rule):
     until: str = ""
     outlives: bool = False
     inward: bool = False
+    stage: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ then everybody else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -27,25 +27,24 @@ class Suggestion:
 
 
 def suggestions(
-    *, pack: Pack, category: str, topic: str, area: str, without: str = ""
+    *,
+    pack: Pack,
+    category: str,
+    topic: str,
+    area: str,
+    without: str = "",
+    barred: Sequence[str] = (),
 ) -> tuple[Suggestion, ...]:
     """The organs that may be competent, the most particular first; ``without`` is left
-    out (one's own).
+    out (one's own), and of the ``barred`` (those that a report is about) every one with
+    those under it.
 
     Where the pack names the kind of organ that is competent for a category (discipline
     organs for a report of wrongdoing), only such are suggested, whatever the topic.
     """
     term = pack.terms["categories"].terms.get(category)
     if term is not None and term.competent:
-        offered = [
-            Suggestion(
-                organ.code,
-                organ.name(translated.language()),
-                _("matters of this kind go only there"),
-            )
-            for organ in organs.tree()
-            if organ.kind == term.competent and organ.active
-        ]
+        offered = _of_kind(term.competent)
     else:
         named = organs.competent(topic, area or None) if topic else []
         offered = [
@@ -56,9 +55,27 @@ def suggestions(
             )
             for competent in named
         ]
+    left = [suggestion for suggestion in offered if suggestion.code != without]
     return tuple(
-        suggestion for suggestion in offered if suggestion.code != without
+        suggestion for suggestion in left if not _under(suggestion.code, barred)
     )
+
+
+def _of_kind(kind: str) -> list[Suggestion]:
+    """Every organ of the kind that alone is competent."""
+    return [
+        Suggestion(
+            organ.code,
+            organ.name(translated.language()),
+            _("matters of this kind go only there"),
+        )
+        for organ in organs.tree()
+        if organ.kind == kind and organ.active
+    ]
+
+
+def _under(code: str, units: Sequence[str]) -> bool:
+    return any(organs.is_under(code, unit) for unit in units)
 
 
 def _reason(competent: CompetentOrgan) -> str:
@@ -119,3 +136,15 @@ def _by_superior(without: str) -> dict[str, list[tuple[str, str]]]:
                 (organ.code, organ.name(language))
             )
     return groups
+
+
+def everywhere(tongue: str) -> list[tuple[str, str]]:
+    """All organs to choose from, those under another one set in."""
+    return [
+        (
+            organ.code,
+            f"{'　' * (organ.path.count('/') - 2)}{organ.name(tongue)}",
+        )
+        for organ in organs.tree()
+        if organ.active
+    ]

@@ -17,6 +17,7 @@ from huiyin.web.officer.pages import (
     handover,
     heads,
     identity,
+    mistaken,
     readers,
     receipt,
     registers,
@@ -85,6 +86,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="erasure",
     ),
     path("case/<id:case_id>/erasure/term", term_over.page, name="erasure_term"),
+    path(
+        "case/<id:case_id>/erasure/mistake",
+        mistaken.page,
+        name="erasure_mistake",
+    ),
     path(
         "case/<id:case_id>/successor", dissolved_organs.name, name="successor"
     ),

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 from huiyin.casework.basis.errors import Invalid
 from huiyin.casework.chapters.intake import erasing
 from huiyin.casework.events import ERASURE
-from huiyin.casework.matter import erasures
+from huiyin.casework.matter import erasures, keeping
 from huiyin.casework.matter.erasures import REFUSED, Against, Request
 from huiyin.casework.matter.timeline import Entry, timeline
 from huiyin.casework.matter.views import CaseView
@@ -108,10 +108,16 @@ def _refused(last: Request, entries: Sequence[Entry]) -> Section:
 
 
 def lines(entry: Entry) -> list[str]:
-    """What an answer in the history says: why a name was not erased, and what can be done."""
-    stands = erasures.stood_against(
-        entry.payload.get("data", {}).get(ERASURE, {})
-    )
+    """What the history says of it: what mistake it was that a name was recorded, why
+    one was not erased, and what can be done.
+    """
+    said = entry.payload.get("data", {}).get(ERASURE, {})
+    if "mistake" in said:
+        return [
+            erasure_words.mistake(said["mistake"]),
+            _("Your own name and query code stay as they are."),
+        ]
+    stands = erasures.stood_against(said)
     if stands is None:
         return []
     return [erasure_words.why(stands), erasure_words.what_then(stands)]
@@ -131,7 +137,7 @@ def ask(
     shown = section(view, timeline(view, petitioner=True))
     if not shown.shown:
         raise Http404
-    stands = erasures.against(view.pack, view.state, public.today)
+    stands = keeping.against(view.pack, view.state, public.today)
     context: dict[str, Any] = {
         "matter": view,
         "shown": shown,

@@ -19,7 +19,7 @@ from huiyin.casework.matter.command import PLACE_LIMIT
 from huiyin.law.rules.pack import Pack
 from huiyin.organisations import reads as organs
 from huiyin.organisations.translated import language, law_text
-from huiyin.web.kit import area_choices
+from huiyin.web.kit import area_choices, organs_field
 from huiyin.web.kit.choices import Offered
 from huiyin.web.kit.contact_fields import AskingText, TelephoneField
 from huiyin.web.kit.labels import all_term_choices
@@ -270,7 +270,7 @@ class ReceiverForm(QuestionForm):
             "accused",
             [
                 ("", gettext("None of these, or I would rather not say")),
-                *organ_choices(tongue),
+                *organs_field.everywhere(tongue),
             ],
         )
 
@@ -286,18 +286,6 @@ class ReceiverForm(QuestionForm):
                 ),
             )
         return cleaned
-
-
-def organ_choices(tongue: str) -> list[tuple[str, str]]:
-    """All organs to choose from, those under another one set in."""
-    return [
-        (
-            organ.code,
-            f"{'　' * (organ.path.count('/') - 2)}{organ.name(tongue)}",
-        )
-        for organ in organs.tree()
-        if organ.active
-    ]
 
 
 class WhoForm(QuestionForm):

@@ -12,6 +12,7 @@ from huiyin.casework.events import (
     ERASED,
     ERASURE_ASKED,
     ERASURE_DUE,
+    ERASURE_MISTAKEN,
     ERASURE_PROPOSED,
     ERASURE_REFUSED,
     ERASURE_SENT_BACK,
@@ -48,6 +49,10 @@ SENTENCES = {
     ERASURE_DUE: gettext_lazy(
         "%(organ)s proposed that the names are erased, because the term of keeping them "
         "is over; a second person has to confirm it"
+    ),
+    ERASURE_MISTAKEN: gettext_lazy(
+        "%(organ)s proposed that a name recorded by mistake is erased; a second person "
+        "has to confirm it"
     ),
     ERASURE_SENT_BACK: gettext_lazy(
         "%(organ)s looks again at whether a name is erased"

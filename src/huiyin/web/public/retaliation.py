@@ -20,11 +20,11 @@ from huiyin.casework.chapters.intake import retaliation
 from huiyin.casework.chapters.intake.contacts import TEXT_LIMIT
 from huiyin.casework.matter.views import CaseView
 from huiyin.organisations.translated import language
-from huiyin.web.kit import errors, limits
+from huiyin.web.kit import errors, limits, organs_field
 from huiyin.web.kit.labels import grounds_full, time_limit
 from huiyin.web.public import access, receipts, uploads
 from huiyin.web.public.context import PublicContext, page
-from huiyin.web.public.forms import CLAIM_CHARACTERS, organ_choices
+from huiyin.web.public.forms import CLAIM_CHARACTERS
 from huiyin.web.public.submission import refused
 
 TOO_LONG = _(
@@ -75,7 +75,7 @@ class RetaliationForm(forms.Form):
         if isinstance(unit, forms.ChoiceField):
             unit.choices = [
                 ("", gettext("Choose an organ")),
-                *organ_choices(language()),
+                *organs_field.everywhere(language()),
             ]
 
     def clean_unit(self) -> str:

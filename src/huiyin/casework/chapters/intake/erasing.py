@@ -9,7 +9,7 @@ in the vault, whose key is destroyed.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -19,12 +19,18 @@ from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid, NotFound
 from huiyin.casework.chapters.intake.counter import may_correct
 from huiyin.casework.chapters.intake.erasing_events import (
+    PETITIONER,
     add,
+    against,
+    asked_of,
     locked,
+    names,
     proposed_request,
+    refuse_twice,
     refuse_while,
     wait,
     waiting_request,
+    why,
 )
 from huiyin.casework.events import (
     ERASED,
@@ -36,29 +42,22 @@ from huiyin.casework.events import (
     ERASURE_TAKEN_BACK,
     CaseState,
 )
-from huiyin.casework.matter import erasures
-from huiyin.casework.matter.command import Notes, checked_text
+from huiyin.casework.matter import erasures, keeping
+from huiyin.casework.matter.command import Notes
 from huiyin.casework.matter.erasures import (
+    BELONGS,
     BY_LAW,
     CONTACT,
     PROPOSED,
     Against,
     Request,
 )
-from huiyin.casework.matter.work import Work, stream
+from huiyin.casework.matter.work import Work
 from huiyin.casework.matter.writing import commit
 from huiyin.casework.models import Case, ErasureWaiting, Note
-from huiyin.ledger import reads as ledger
 from huiyin.people import acts as people
 from huiyin.people import reads as vault
-from huiyin.people.vocabulary import ErasureReason, Seen
-
-SHORTEST_REASON = 2
-REQUESTED, RETENTION_OVER = (
-    ErasureReason.REQUESTED,
-    ErasureReason.RETENTION_OVER,
-)
-PETITIONER = "petitioner"
+from huiyin.people.vocabulary import Seen
 
 
 @transaction.atomic
@@ -85,8 +84,8 @@ def ask(
     if by.kind != PETITIONER:
         _check_counter(case, seen, by)
     work = Work.load(case)
-    whose = _asked_of(case, earlier, places, by)
-    _refuse_twice(earlier, whose, work, by=by, at=at)
+    whose = asked_of(case, earlier, places, by)
+    refuse_twice(earlier, whose, work, by=by, at=at)
     today = work.day(at, by=by)
     due, organ = erasures.answer_by(today), case.parties["receiver"]
     said: dict[str, Any] = {
@@ -98,7 +97,9 @@ def ask(
         said["seen"] = seen
     add(work, ERASURE_ASKED, said, by=by, at=at)
     asked = work.state.event_seq
-    stands = erasures.against(work.pack, work.state, today)
+    stands = keeping.against(work.pack, work.state, today) or (
+        keeping.named_day(keeping.by_law(earlier, today), whose)
+    )
     if stands is not None:
         answer = {"asked": asked, **_reason(stands)}
         add(work, ERASURE_REFUSED, answer, by=Actor.system(), at=at)
@@ -117,8 +118,8 @@ def _check_counter(case: Case, seen: str, by: Actor) -> None:
 @transaction.atomic
 def propose_due(*, case_id: str, by: Actor, at: datetime) -> CaseState:
     """Propose that all names of a matter are erased because the office's term is over;
-    nobody has asked (PIPL 47, first paragraph). The first of two persons; returns how
-    the matter stands then.
+    nobody has asked (PIPL 47, first paragraph). Those stay that a law has kept until a
+    day to come. The first of two persons; returns how the matter stands then.
 
     NotFound where the actor may not propose. Invalid where something stands against it,
     where no name is left, and while a request waits.
@@ -133,10 +134,13 @@ def propose_due(*, case_id: str, by: Actor, at: datetime) -> CaseState:
         )
     work = Work.load(case)
     today = work.day(at, by=by)
-    refuse_while(erasures.against(work.pack, work.state, today))
-    places = places_of(case_id)
-    if not places:
+    refuse_while(keeping.against(work.pack, work.state, today))
+    there, kept = places_of(case_id), keeping.by_law(earlier, today)
+    if not there:
         raise Invalid("places", _("there is no such name in this matter"))
+    places = due_of(there, kept)
+    if not places:
+        refuse_while(keeping.named_day(kept, there))
     due = erasures.answer_by(today).isoformat()
     said = {"places": list(places), "due": due, "organ": organ}
     add(work, ERASURE_DUE, said, by=by, at=at)
@@ -185,8 +189,12 @@ def propose(
             "asked", _("it is proposed already, and waits for a second person")
         )
     work = Work.load(case)
-    refuse_while(erasures.against(work.pack, work.state, work.day(at, by=by)))
-    free = _names(case, earlier)
+    refuse_while(_against(work, request, by=by, at=at))
+    free = names(case, earlier)
+    if also and request.mistaken:
+        raise Invalid("also", _("a name recorded by mistake is proposed alone"))
+    kept = keeping.by_law(earlier, work.day(at, by=by))
+    free = due_of(free, kept)
     if not all(place in free and place.startswith(CONTACT) for place in also):
         raise Invalid("also", _("there is no such name in this matter"))
     places = list(dict.fromkeys((*request.places, *also)))
@@ -207,7 +215,7 @@ def send_back(
     case, earlier = locked(case_id, by)
     request = proposed_request(earlier, asked, by)
     work = Work.load(case)
-    kept = Notes(work, reason=_why(reason))
+    kept = Notes(work, reason=why(reason))
     add(
         work,
         ERASURE_SENT_BACK,
@@ -226,27 +234,36 @@ def send_back(
 
 @transaction.atomic
 def refuse(
-    *, case_id: str, asked: int, reason: str, by: Actor, at: datetime
+    *,
+    case_id: str,
+    asked: int,
+    reason: str,
+    by: Actor,
+    at: datetime,
+    until: date | None = None,
 ) -> CaseState:
     """Answer what was ``asked`` (the number of that event): the name is not erased
-    (PIPL 50). ``reason`` says to the petitioner which law has it kept. Returns how the
-    matter stands then.
+    (PIPL 50). ``reason`` says to the petitioner which law has it kept, ``until`` the
+    last day that it names, None where it names none. Returns how the matter stands then.
 
     Where the matter is open again, or a term runs, that is the reason, and words are
-    added to it where there are any. NotFound where the actor may not answer.
+    added to it where there are any. Of a name proposed as recorded by mistake the
+    reason is that it belongs here, in words. NotFound where the actor may not answer.
     """
     case, earlier = locked(case_id, by)
     request = waiting_request(earlier, asked)
     if not erasures.may_answer(by, request.organ):
         raise NotFound("this is not yours to answer")
     work = Work.load(case)
-    stands = erasures.against(work.pack, work.state, work.day(at, by=by))
-    words = _why(reason) if stands is None or reason.strip() else ""
+    stands = _against(work, request, by=by, at=at)
+    words = why(reason) if stands is None or reason.strip() else ""
+    if stands is None:
+        stands = _kept_by_law(request, until, work.day(at, by=by))
     return _close(
         case,
         request,
         ERASURE_REFUSED,
-        _reason(stands or Against(BY_LAW)),
+        _reason(stands),
         by=by,
         at=at,
         reason=words,
@@ -264,8 +281,8 @@ def confirm(*, case_id: str, asked: int, by: Actor, at: datetime) -> CaseState:
     case, earlier = locked(case_id, by)
     request = proposed_request(earlier, asked, by)
     work = Work.load(case)
-    refuse_while(erasures.against(work.pack, work.state, work.day(at, by=by)))
-    held, free = erasures.identities(case_id), _names(case, earlier)
+    refuse_while(_against(work, request, by=by, at=at))
+    held, free = erasures.identities(case_id), names(case, earlier)
     for place in request.places:
         if place not in free:
             continue  # another request had it erased
@@ -274,12 +291,26 @@ def confirm(*, case_id: str, asked: int, by: Actor, at: datetime) -> CaseState:
             by=by.name,
             organ=by.organ,
             at=at,
-            reason=RETENTION_OVER if request.own else REQUESTED,
+            reason=request.cause,
             case=case_id,
         )
-    return _close(
-        case, request, ERASED, {"places": list(request.places)}, by=by, at=at
-    )
+    done: dict[str, Any] = {"places": list(request.places)}
+    if request.mistake:
+        done["mistake"] = request.mistake
+    return _close(case, request, ERASED, done, by=by, at=at)
+
+
+def _kept_by_law(request: Request, until: date | None, today: date) -> Against:
+    """The answer that a law has it kept, or that it was no mistake. Invalid for a last
+    day that has passed: by it nothing is kept any more.
+    """
+    if request.mistaken:
+        return Against(BELONGS)
+    if until is not None and until < today:
+        raise Invalid(
+            "until", _("this day has passed: nothing is kept by it any more")
+        )
+    return Against(BY_LAW, until)
 
 
 def places_of(case_id: str) -> tuple[str, ...]:
@@ -293,67 +324,21 @@ def places_of(case_id: str) -> tuple[str, ...]:
     )
 
 
-def _names(case: Case, earlier: Sequence[Request]) -> tuple[str, ...]:
-    done = erasures.erased_places(earlier)
+def due_of(
+    there: Sequence[str], kept: Mapping[str, keeping.Kept]
+) -> tuple[str, ...]:
+    """Those of the names that are there which go once the term is over: all but those
+    that a law has kept until a day that was named.
+    """
     return tuple(
-        place for place in erasures.identities(case.pk) if place not in done
+        place for place in there if keeping.named_day(kept, [place]) is None
     )
 
 
-def _asked_of(
-    case: Case, earlier: Sequence[Request], places: Sequence[str], by: Actor
-) -> list[str]:
-    """Whose names a request is for: at the counter those that were said, else what is
-    known to be the petitioner's.
-    """
-    free = _names(case, earlier)
-    if by.kind == PETITIONER:
-        whose = erasures.own_places(ledger.events(stream(case.pk)), free)
-    else:
-        whose = tuple(dict.fromkeys(places))
-    if not whose or not set(whose) <= set(free):
-        raise Invalid(
-            "places",
-            _(
-                "say whose name it is; one that was erased is not there any more"
-            ),
-        )
-    return list(whose)
-
-
-def _refuse_twice(
-    earlier: Sequence[Request],
-    whose: Sequence[str],
-    work: Work,
-    *,
-    by: Actor,
-    at: datetime,
-) -> None:
-    """While a request for the same name waits, or on the day on which one was answered,
-    another says nothing new.
-    """
-    today = work.day(at, by=by)
-    for request in earlier:
-        if set(request.places).isdisjoint(whose):
-            continue
-        if request.waits:
-            raise Invalid(
-                "places", _("it was asked for already, and waits for an answer")
-            )
-        if request.answered_date == today and request.state == erasures.REFUSED:
-            raise Invalid(
-                "places",
-                _(
-                    "it was asked for and answered today: the answer stands in the history"
-                ),
-            )
-
-
-def _why(reason: str) -> str:
-    words = checked_text("reason", reason, required=True)
-    if len(words) < SHORTEST_REASON:
-        raise Invalid("reason", _("say why"))
-    return words
+def _against(
+    work: Work, request: Request, *, by: Actor, at: datetime
+) -> Against | None:
+    return against(work.pack, work.state, request, work.day(at, by=by))
 
 
 def _reason(stands: Against) -> dict[str, str]:

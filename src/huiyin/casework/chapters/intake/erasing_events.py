@@ -13,11 +13,22 @@ from django.utils.translation import gettext as _
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid, NotFound
 from huiyin.casework.events import ERASURE, CaseState
-from huiyin.casework.matter import erasures, reads
-from huiyin.casework.matter.erasures import PROPOSED, Against, Request
-from huiyin.casework.matter.work import Work
+from huiyin.casework.matter import erasures, keeping, mistakes, reads
+from huiyin.casework.matter.command import checked_text
+from huiyin.casework.matter.erasures import (
+    BELONGS,
+    PROPOSED,
+    Against,
+    Request,
+)
+from huiyin.casework.matter.work import Work, stream
 from huiyin.casework.matter.writing import commit
 from huiyin.casework.models import Case, ErasureWaiting
+from huiyin.law.rules.pack import Pack
+from huiyin.ledger import reads as ledger
+
+SHORTEST_REASON = 2
+PETITIONER = "petitioner"
 
 
 def locked(case_id: str, by: Actor) -> tuple[Case, tuple[Request, ...]]:
@@ -83,6 +94,21 @@ def refuse_while(stands: Against | None) -> None:
         )
 
 
+def against(
+    pack: Pack, state: CaseState, request: Request, today: date
+) -> Against | None:
+    """What stands against doing now what was asked; None where nothing does. For a name
+    recorded by mistake neither an open matter nor a term is a reason to keep it, but
+    that its owner takes part in the matter (by now).
+    """
+    if not request.mistaken:
+        return keeping.against(pack, state, today)
+    told = ledger.events(stream(state.case_id))
+    parts = mistakes.part_taken(state.case_id, told, today)
+    taking = any(place in parts for place in request.places)
+    return Against(BELONGS) if taking else None
+
+
 def waiting_request(earlier: Sequence[Request], asked: int) -> Request:
     """The request that is answered; ``asked`` is the number of the event by which it
     was made. NotFound where there is none; Invalid where it was answered before.
@@ -115,3 +141,68 @@ def proposed_request(
             ),
         )
     return request
+
+
+def names(case: Case, earlier: Sequence[Request]) -> tuple[str, ...]:
+    """The places of a matter whose names no request had erased, in order."""
+    done = erasures.erased_places(earlier)
+    return tuple(
+        place for place in erasures.identities(case.pk) if place not in done
+    )
+
+
+def asked_of(
+    case: Case, earlier: Sequence[Request], places: Sequence[str], by: Actor
+) -> list[str]:
+    """Whose names a request is for: at the counter those that were said, else what is
+    known to be the petitioner's. Invalid where that is nobody's, or a name that is gone.
+    """
+    free = names(case, earlier)
+    if by.kind == PETITIONER:
+        whose = erasures.own_places(ledger.events(stream(case.pk)), free)
+    else:
+        whose = tuple(dict.fromkeys(places))
+    if not whose or not set(whose) <= set(free):
+        raise Invalid(
+            "places",
+            _(
+                "say whose name it is; one that was erased is not there any more"
+            ),
+        )
+    return list(whose)
+
+
+def refuse_twice(
+    earlier: Sequence[Request],
+    whose: Sequence[str],
+    work: Work,
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Raise Invalid while a request for the same name waits, and on the day on which one
+    was refused: another says nothing new.
+    """
+    today = work.day(at, by=by)
+    for request in earlier:
+        if set(request.places).isdisjoint(whose):
+            continue
+        if request.waits:
+            raise Invalid(
+                "places", _("it was asked for already, and waits for an answer")
+            )
+        if request.answered_date == today and request.state == erasures.REFUSED:
+            raise Invalid(
+                "places",
+                _(
+                    "it was asked for and answered today: the answer stands in the history"
+                ),
+            )
+
+
+def why(reason: str) -> str:
+    """The words that say why, as they are kept. Invalid where they say nothing."""
+    words = checked_text("reason", reason, required=True)
+    if len(words) < SHORTEST_REASON:
+        raise Invalid("reason", _("say why"))
+    return words

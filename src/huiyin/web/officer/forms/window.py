@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.casework.basis import consent
+from huiyin.casework.basis import consent, law_access
 from huiyin.casework.chapters.intake.acts import CLAIM_LIMIT, TITLE_LIMIT
 from huiyin.casework.matter.command import PLACE_LIMIT
 from huiyin.casework.matter.contacts import Petition
+from huiyin.organisations import translated
+from huiyin.web.kit import organs_field
 from huiyin.web.officer.forms.base import (
     earlier_case,
     earlier_field,
@@ -52,6 +55,15 @@ class WindowForm(SaidForm):
         required=False,
         max_length=PLACE_LIMIT,
     )
+    accused = forms.ChoiceField(
+        label=_("For a report of wrongdoing: the organ that it is about"),
+        help_text=_(
+            "As the person says; nobody need say it. That organ, and those under it, can "
+            "then never be handed the report. Where it is this office or one above it, "
+            "nothing can be taken down here."
+        ),
+        required=False,
+    )
     follows = earlier_field()
     signatories = PeopleField(label=_("Who else signs"))
     online_service = forms.BooleanField(
@@ -69,12 +81,24 @@ class WindowForm(SaidForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fill_classes(self, self.pack)
+        self._offer_accused()
         if self.pack.step("file").arg("follows") is None:
             del self.fields["follows"]
         if "add_signatories" not in self.pack.steps:
             del self.fields["signatories"]
         if not consent.known(self.pack):
             del self.fields["online_service"]
+
+    def _offer_accused(self) -> None:
+        """Every organ to choose from, where the law seals anything."""
+        field = self.fields["accused"]
+        if not law_access.sealed_kinds(self.pack):
+            del self.fields["accused"]
+        elif isinstance(field, forms.ChoiceField):
+            field.choices = [
+                ("", gettext("None of these, or not said")),
+                *organs_field.everywhere(translated.language()),
+            ]
 
     def clean_follows(self) -> str:
         """The id of the earlier matter."""
@@ -102,6 +126,7 @@ class WindowForm(SaidForm):
             claims=given.get("claims") or (),
             anonymous=bool(given.get("anonymous")),
             category=given.get("category") or "",
+            accused=self._accused(),
             topic=given.get("topic") or "",
             area=given.get("area") or "",
             place=given.get("place") or "",
@@ -109,3 +134,10 @@ class WindowForm(SaidForm):
             signatories=people(given.get("signatories") or ""),
             online_service=bool(given.get("online_service")),
         )
+
+    def _accused(self) -> tuple[str, ...]:
+        """The organ that a report is about; of what the law does not seal it is not kept."""
+        category = str(self.cleaned_data.get("category") or "")
+        accused = str(self.cleaned_data.get("accused") or "")
+        kept = accused and law_access.sealed(self.pack, category)
+        return (accused,) if kept else ()

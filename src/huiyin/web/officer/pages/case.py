@@ -72,6 +72,9 @@ def page(request: OfficeRequest, case_id: str) -> HttpResponse:
         and not view.state.values.get("sealed"),
         "may_correct": counter.may_correct(request.actor, view.state.parties)
         and not view.state.values.get("sealed"),
+        "may_propose_erasing": erasures.may_propose(
+            request.actor, view.state.parties["receiver"]
+        ),
         "purposes": PURPOSES,
         "joint_organs": joint_organs.of(
             view, entries, own=request.actor.organ, today=request.today

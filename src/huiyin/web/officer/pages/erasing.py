@@ -20,16 +20,24 @@ from django.views.decorators.http import require_safe
 
 from huiyin.casework.basis.errors import Invalid, NotFound
 from huiyin.casework.chapters.intake import counter, erasing
+from huiyin.casework.chapters.intake.erasing_events import against
 from huiyin.casework.events import CaseState
 from huiyin.casework.lists import terms_over
-from huiyin.casework.matter import erasures, reads
+from huiyin.casework.matter import erasures, keeping, reads
 from huiyin.casework.matter.erasures import PROPOSED, Against, Request
+from huiyin.casework.matter.timeline import timeline
 from huiyin.casework.matter.views import CaseView
 from huiyin.organisations import translated
-from huiyin.people.vocabulary import Seen
 from huiyin.web.kit import navigation, proving
 from huiyin.web.kit.auth import officer
 from huiyin.web.kit.office_request import OfficeRequest
+from huiyin.web.officer.forms.erasures import (
+    AskForm,
+    BackForm,
+    ProposeForm,
+    RefuseForm,
+    offer,
+)
 from huiyin.web.sections import erasures as erasure_words
 
 DONE = {
@@ -46,76 +54,6 @@ DONE = {
 
 # The answers whose forms keep what was written into them.
 KEEPING_WORDS = ("may_refuse", "may_send_back")
-
-
-class AskForm(forms.Form):
-    """Whose name, and how it is known who asks."""
-
-    places = forms.MultipleChoiceField(
-        label=gettext_lazy("Whose name is it? Only of the person who asks"),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": gettext_lazy("Say whose name it is")},
-    )
-    seen = forms.ChoiceField(
-        label=gettext_lazy("How do you know who asks?"),
-        widget=forms.RadioSelect,
-        choices=[
-            choice for choice in Seen.choices if choice[0] != Seen.OWN_MISTAKE
-        ],
-        error_messages={"required": gettext_lazy("Say how you know it")},
-    )
-
-    def offer(self, view: CaseView, places: tuple[str, ...]) -> None:
-        """Fill in whose names are there."""
-        _offer(self.fields["places"], view, places)
-
-
-class ProposeForm(forms.Form):
-    """Further contacts of the same person."""
-
-    also = forms.MultipleChoiceField(
-        label=gettext_lazy("Made by the same person too"),
-        help_text=gettext_lazy(
-            "Only what you know to be theirs: open the name to compare where you do not."
-        ),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
-
-
-class RefuseForm(forms.Form):
-    """Why not, for the petitioner to read."""
-
-    reason = forms.CharField(
-        label=gettext_lazy("Which law has it kept, and until when"),
-        help_text=gettext_lazy(
-            "The petitioner reads this. Write no name and no number."
-        ),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=2000,
-        required=False,
-    )
-
-
-class BackForm(forms.Form):
-    """Why the second person does not confirm."""
-
-    reason = forms.CharField(
-        label=gettext_lazy("Why it is sent back"),
-        help_text=gettext_lazy(
-            "Stays among the offices. Write no name and no number here."
-        ),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=2000,
-        required=False,
-    )
-
-
-def _offer(field: forms.Field, view: CaseView, places: tuple[str, ...]) -> None:
-    if isinstance(field, forms.MultipleChoiceField):
-        field.choices = [
-            (place, erasure_words.place(view, place)) for place in places
-        ]
 
 
 @require_safe
@@ -138,6 +76,10 @@ def waiting(request: OfficeRequest) -> HttpResponse:
         "whose": translated.organ_name(actor.organ),
         "years": settings.HUIYIN_KEEP_IDENTITIES_YEARS,
         "over": over,
+        "due": [
+            (line, erasure_words.kept_by_law(line.kept) if line.kept else "")
+            for line in over.items
+        ],
         "first": here if after else "",
         "next": f"{here}?{urlencode({'after': over.next})}"
         if over.next
@@ -176,7 +118,7 @@ def ask(request: OfficeRequest, case_id: str) -> HttpResponse:
             case_id=case_id,
             asked=erasures.of(case_id)[-1].seq,
         )
-    stands = erasures.against(view.pack, view.state, request.today)
+    stands = keeping.against(view.pack, view.state, request.today)
     context = {
         "side": navigation.of(request),
         "view": view,
@@ -290,12 +232,15 @@ def _forms(
         )
         for name, kind in made.items()
     }
+    if asked_for.mistaken:
+        held["refuse"].fields["reason"].label = _("Why the name belongs here")
+        del held["refuse"].fields["until"]
     free = [
         place
         for place in erasing.places_of(view.case_id)
         if place.startswith(erasures.CONTACT)
     ]
-    _offer(
+    offer(
         held["propose"].fields["also"],
         view,
         tuple(place for place in free if place not in asked_for.places),
@@ -341,7 +286,7 @@ def _context(
     asked_for: Request,
     held: dict[str, forms.Form],
 ) -> dict[str, Any]:
-    stands = erasures.against(view.pack, view.state, request.today)
+    stands = against(view.pack, view.state, asked_for, request.today)
     answered = (
         Against(asked_for.reason, asked_for.until) if asked_for.reason else None
     )
@@ -359,10 +304,24 @@ def _context(
         "whose": [
             erasure_words.place(view, place) for place in asked_for.places
         ],
-        "seen": dict(Seen.choices).get(asked_for.seen, ""),
+        "asking": erasure_words.asking(asked_for),
+        "how": erasure_words.how_asked(asked_for),
+        **_words(view, asked_for),
         "forms": held,
         **may,
         **_told(stands if asked_for.waits else answered),
+    }
+
+
+def _words(view: CaseView, asked_for: Request) -> dict[str, str]:
+    """What was written with a request: how it is known that a name was recorded by
+    mistake, and the words of the answer.
+    """
+    notes = {entry.seq: entry.notes for entry in timeline(view)}
+    known = notes[asked_for.seq] if asked_for.mistaken else {}
+    return {
+        "told": known.get("reason", ""),
+        "answered": notes.get(asked_for.answered_seq, {}).get("reason", ""),
     }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -13,13 +12,14 @@ from django.utils.translation import gettext as _
 from huiyin.casework.basis.errors import Invalid, Refused
 from huiyin.casework.chapters.intake import counter
 from huiyin.casework.chapters.sealed import identity as sealed
-from huiyin.casework.matter import agents, erasures, participants, reads
+from huiyin.casework.matter import agents, keeping, participants, reads
 from huiyin.casework.matter.views import CaseView
 from huiyin.people import reads as people
-from huiyin.web.kit import dates, labels, navigation, proving
+from huiyin.web.kit import labels, navigation, proving
 from huiyin.web.kit.auth import officer
 from huiyin.web.kit.office_request import OfficeRequest
 from huiyin.web.officer.pages import case
+from huiyin.web.sections import erasures as erasure_words
 
 
 @officer
@@ -125,13 +125,10 @@ def _opened(
     purpose = request.POST.get("purpose", "")
     if purpose not in purposes:
         return _page(request, {**context, "missing": True}, status=422)
-    kept_until = erasures.held_back(
-        view.case_id, identity, view.state, request.today
-    )
-    if kept_until is not None:
-        return _page(
-            request, {**context, "gone": _only_kept(kept_until)}, status=409
-        )
+    kept = keeping.held_back(view.case_id, identity, view.state, request.today)
+    if kept is not None:
+        words = erasure_words.only_kept(kept)
+        return _page(request, {**context, "gone": words}, status=409)
     try:
         person = people.reveal(
             identity,
@@ -155,15 +152,6 @@ def _page(
 
 def _erased() -> str:
     return _("This identity was erased; nobody can open it any more.")
-
-
-def _only_kept(until: date) -> str:
-    words = _(
-        "Whoever it is asked for their name to be erased. The term runs until %(day)s: "
-        "so long it is only kept, and "
-        "opened by nobody, unless the matter opens again."
-    )
-    return words % {"day": dates.say_full(until)}
 
 
 def _sealed(

@@ -4,6 +4,8 @@ it to the head, who confirms as on request.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from huiyin.casework.basis.errors import Invalid, NotFound
 from huiyin.casework.chapters.intake import erasing
-from huiyin.casework.matter import erasures, reads
+from huiyin.casework.matter import erasures, keeping, reads
+from huiyin.casework.matter.views import CaseView
 from huiyin.web.kit import navigation, proving
 from huiyin.web.kit.auth import officer
 from huiyin.web.kit.office_request import OfficeRequest
@@ -44,18 +47,41 @@ def page(request: OfficeRequest, case_id: str) -> HttpResponse:
             request, _("Proposed. Another person, the head, confirms it.")
         )
         return redirect("officer:erasures")
-    stands = erasures.against(view.pack, view.state, request.today)
-    context = {
+    status = 422 if problem else 200
+    context = _context(request, view, places) | {"problem": problem}
+    return render(request, "officer/erasure_term.html", context, status=status)
+
+
+def _context(
+    request: OfficeRequest, view: CaseView, places: tuple[str, ...]
+) -> dict[str, Any]:
+    """Which of the names that are there go and which a law has kept, until when and by
+    what.
+    """
+    today = request.today
+    kept = keeping.by_law(erasures.of(view.case_id), today)
+    going = erasing.due_of(places, kept)
+    stands = keeping.against(view.pack, view.state, today)
+    if stands is None and not going:
+        stands = keeping.named_day(kept, places)
+    term = keeping.term(view.pack, view.state)
+    return {
         "side": navigation.of(request),
         "view": view,
         "ended": view.state.closed_date,
-        "whose": [erasure_words.place(view, place) for place in places],
+        "term": term,
+        "source": erasure_words.term_source(view, term) if term else "",
+        "whose": [erasure_words.place(view, place) for place in going],
+        "kept": [
+            (erasure_words.place(view, place), kept[place])
+            for place in places
+            if place in kept
+        ],
         "why": erasure_words.why(stands) if stands is not None else "",
-        "may_propose": erasures.may_propose(request.actor, organ),
-        "problem": problem,
+        "may_propose": erasures.may_propose(
+            request.actor, view.state.parties["receiver"]
+        ),
     }
-    status = 422 if problem else 200
-    return render(request, "officer/erasure_term.html", context, status=status)
 
 
 def _proposed(request: OfficeRequest, case_id: str) -> str | None:

@@ -139,6 +139,7 @@ def _ahead(
         category=given.get("category") or "",
         topic=given.get("topic") or "",
         area=given.get("area") or "",
+        barred=form.petition().accused,
     )
     same = same_title.open_ones(
         by=request.actor, title=given.get("title") or "", today=request.today
@@ -155,7 +156,7 @@ def foresee(request: OfficeRequest, petition: Petition) -> Following:
     or why it cannot be taken.
     """
     pack = law_access.pack_on(petition.arrived_on or request.today)
-    work = work_on_new(pack)
+    work = work_on_new(pack, petition.accused)
     try:
         args = intake.filing_args(petition, office=request.actor.organ)
         asks = tuple(

@@ -240,10 +240,12 @@ def _duties(
 
 
 def _erasure(view: CaseView, data: Mapping[str, Any]) -> Iterator[str]:
-    """Whose name a request is about, and why it was refused."""
+    """Whose name a request is about, what mistake it was, and why it was refused."""
     said = data.get(ERASURE, {})
     for place in said.get("places", ()):
         yield erasures.place(view, place)
+    if "mistake" in said:
+        yield erasures.mistake(said["mistake"])
     stands = stood_against(said)
     if stands is not None:
         yield erasures.why(stands)
