@@ -37,17 +37,19 @@ _JOINERS = "\u200c\u200d"
 
 def visible(text: str) -> str:
     """The text without invisible signs: zero-width spaces, byte order marks, signs that
-    turn the direction.
+    turn the direction, and control characters, which no workbook takes; breaks and tabs
+    stay.
     """
-    if (
-        text.isprintable()
-    ):  # nothing of category Cf is: the usual text is looked at in one step
+    # Neither those of format (Cf) nor of control (Cc) are printable: the usual text is
+    # looked at in one step
+    if text.isprintable():
         return text
-    return "".join(
-        sign
-        for sign in text
-        if sign in _JOINERS or unicodedata.category(sign) != "Cf"
-    )
+    return "".join(filter(_is_shown, text))
+
+
+def _is_shown(sign: str) -> bool:
+    kept = sign in _JOINERS or sign.isspace()
+    return kept or unicodedata.category(sign) not in {"Cf", "Cc"}
 
 
 def tidy(text: str) -> str:

@@ -135,6 +135,8 @@ def test_an_answer_without_facts_is_refused_before_as_when_it_is_done(district: 
     [
         ("  属实 \n", "属实"),
         ("属\u200b实", "属实"),  # a sign that nobody sees
+        ("属\x07实\x1b", "属实"),  # control characters, which no workbook takes
+        ("一、属实\r\n\t二、不属实", "一、属实\r\n\t二、不属实"),
         ("属\x00实", "属实"),
         ("", ""),
         (" \u200b ", ""),

@@ -287,3 +287,15 @@ def test_a_year_cites_the_law_of_its_time(year: int, cited: str) -> None:
     with translation.override("zh-hans"):
         said = words.article("handle", start=start, last_day=last_day)
     assert said.replace("（2022年）", "").replace("（2005年）", "").replace("《", "").replace("》", "") == cited
+
+
+def test_a_name_with_a_control_character_stops_no_workbook(district: District, monkeypatch: pytest.MonkeyPatch) -> None:
+    Life.begin(district).until("forwarded")
+    # As it is kept today, and as it may have been kept before
+    organisations.rename_organ(code="environment", name_zh="环\x02境分局", by="system", at=moment("2026-10-01"))
+    assert translated.organ_name("environment") == "环境分局"
+    monkeypatch.setattr(translated, "organ_name", lambda _code: "环\x02境\x1b分局")
+    report = annual.compose(year=2026, today=TODAY, scope=scope.of_organ("district"))
+    book = load_workbook(BytesIO(export.workbook(report)))
+    written = {cell for sheet in book for row in sheet.values for cell in row}
+    assert "环境分局" in written
