@@ -33,6 +33,7 @@ from huiyin.casework.chapters.legacy_import.acts import carry_contacts, carry_ov
 from huiyin.casework.models import Case  # noqa: E402
 from huiyin.demo import district  # noqa: E402
 from huiyin.demo.district import OFFICE, PASSWORD  # noqa: E402
+from huiyin.server import followers  # noqa: E402
 from huiyin.web.kit import clock  # noqa: E402
 
 BATCH = 500
@@ -65,7 +66,11 @@ def grow(ledger: Ledger | None, matters: int) -> float:
 
 
 def settle() -> None:
-    """What a database does by itself after a while: PostgreSQL gathers its statistics."""
+    """What is done after a while by itself: the worker's follower reads the matters for
+    the figures, and PostgreSQL gathers its statistics.
+    """
+    figures = followers.FOLLOWERS["figures"]
+    followers.catch_up(figures, at=clock.now, progress=lambda _done: None, wait=60)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")

@@ -8,11 +8,12 @@ whenever its process is killed. What it does outside the database may be done ag
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from huiyin.ledger import reads
 from huiyin.ledger.models import FollowerCursor
@@ -23,6 +24,8 @@ AT_ONCE = 500
 """Events in one transaction: on SQLite nobody else writes while it runs, a few
 hundredths of a second.
 """
+BREATH = timedelta(milliseconds=50)
+"""How long nobody writes on SQLite between two blocks of rows that are read."""
 LONGEST_REASON = 200
 SLOW = timedelta(minutes=5)
 """How long an event may wait for a follower before that is told."""
@@ -197,7 +200,16 @@ def _fill(filling: Filling, cursor: FollowerCursor, bound: int) -> int:
         cursor.filling_until = None
     cursor.stuck_id, cursor.stuck_since, cursor.reason = None, None, ""
     cursor.save()
+    transaction.on_commit(_let_others_write)
     return max(rows, 1)
+
+
+def _let_others_write() -> None:
+    """Who writes on SQLite waits for one block and not for all: the lock is asked for
+    again and again, and must be free for longer than a moment.
+    """
+    if connection.vendor == "sqlite":
+        time.sleep(BREATH.total_seconds())
 
 
 @transaction.atomic
