@@ -5,11 +5,9 @@ one matter or for many.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
-
-from django.db import transaction
 
 from huiyin.casework.basis import rows
 from huiyin.casework.events import CaseState
@@ -17,8 +15,9 @@ from huiyin.casework.matter.work import NO_DATA, Work, stream
 from huiyin.casework.models import Case, Duty, Remedy
 from huiyin.casework.models.sealed import SealedKey
 from huiyin.casework.sealing import keyring
-from huiyin.ledger.append import Batch, append, append_many
-from huiyin.ledger.bulk import insert
+from huiyin.casework.sealing.hpke import Pair
+from huiyin.ledger.append import Batch, Linked, append, linked, write_linked
+from huiyin.ledger.bulk import Ready, insert, ready, write
 from huiyin.ledger.event import GENESIS
 
 CHANGING_DUTY_COLUMNS = (
@@ -99,33 +98,60 @@ def _hand_keys(work: Work, *, created: bool) -> None:
         SealedKey.objects.filter(case_id=case_id).delete()
 
 
-@transaction.atomic
-def commit_many(
-    works: Sequence[tuple[Work, Mapping[str, Any]]],
-) -> list[CaseState]:
-    """Write many new matters at once: the same events and rows, in a handful of
-    queries. Returns how each stands then, in their order.
+@dataclass(frozen=True, slots=True)
+class ReadyWorks:
+    """Many new matters that are ready to be written: events, case rows and duties, and
+    of sealed ones the keys with the organ that is responsible.
+
+    Holds private keys: it goes from one process to another and nowhere else.
     """
-    events = append_many(
-        [
-            Batch(
-                stream(work.start.case_id),
-                tuple(work.drafts),
-                work.start.event_seq,
-                work.start.event_hash or GENESIS,
+
+    events: Linked
+    cases: Ready
+    duties: Ready
+    keys: tuple[tuple[str, Pair, str], ...]
+
+
+def prepare(works: Sequence[tuple[Work, Mapping[str, Any]]]) -> ReadyWorks:
+    """Make many new matters ready to be written, each with the columns outside its
+    events; asks the database nothing.
+    """
+    events = linked(_batch(work) for work, _outside in works)
+    for work, _outside in works:
+        head = events.heads[stream(work.start.case_id)]
+        work.state = replace(work.state, event_hash=head)
+    duties = chain.from_iterable(work.changed_duties() for work, _ in works)
+    return ReadyWorks(
+        events,
+        ready(Case, [work.case_row(**outside) for work, outside in works]),
+        ready(Duty, duties),
+        tuple(
+            (
+                work.state.case_id,
+                work.pair,
+                work.state.parties.get("handler", ""),
             )
-            for work, _ in works
-        ]
+            for work, _outside in works
+            if work.pair is not None and work.sealed_key
+        ),
     )
-    heads = {event.stream: event.hash for event in events}
-    for work, _outside in works:
-        work.state = replace(
-            work.state, event_hash=heads[stream(work.start.case_id)]
-        )
-    insert([work.case_row(**outside) for work, outside in works])
-    insert(
-        list(chain.from_iterable(work.changed_duties() for work, _ in works))
+
+
+def write_prepared(works: ReadyWorks) -> None:
+    """Write what ``prepare`` made, in the caller's transaction: the same events and
+    rows as of one matter after another, in a handful of queries.
+    """
+    write_linked(works.events)
+    write(works.cases)
+    write(works.duties)
+    for case_id, pair, organ in works.keys:
+        keyring.hand_over(case_id, pair, organ=organ)
+
+
+def _batch(work: Work) -> Batch:
+    return Batch(
+        stream(work.start.case_id),
+        tuple(work.drafts),
+        work.start.event_seq,
+        work.start.event_hash or GENESIS,
     )
-    for work, _outside in works:
-        _hand_keys(work, created=True)
-    return [work.state for work, _ in works]
