@@ -10,16 +10,19 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
+from pathlib import Path
 from threading import Thread
 from typing import TypeVar
 
 import django
 from django.utils import translation
 
-from huiyin.ledger.parts import Part, Share, in_turn
+from huiyin.ledger.parts import Lost, Share, in_turn
 
+P = TypeVar("P")
 T = TypeVar("T")
 AHEAD = 3
 """So many parts for each process are given out before the first has come back: memory
@@ -27,6 +30,8 @@ stays the same at any size.
 """
 WORTH_IT = 50_000
 """Fewer events are verified before other processes have started."""
+BYTES_WORTH_IT = 1_000_000
+"""Rows of a smaller file are taken before other processes have started."""
 
 
 @contextmanager
@@ -40,17 +45,21 @@ def shared(processes: int) -> Iterator[Share]:
     with ProcessPoolExecutor(
         processes, get_context("spawn"), _begin, (translation.get_language(),)
     ) as pool:
+        # They start while the first looks what there is to do.
+        for _process in range(processes):
+            pool.submit(_nothing)
 
-        def share(
-            work: Callable[[Part], T], parts: Iterable[Part], /
-        ) -> Iterator[T]:
+        def share(work: Callable[[P], T], parts: Iterable[P], /) -> Iterator[T]:
             waiting: deque[Future[T]] = deque()
-            for part in parts:
-                waiting.append(pool.submit(work, part))
-                if len(waiting) >= AHEAD * processes:
+            try:
+                for part in parts:
+                    waiting.append(pool.submit(work, part))
+                    if len(waiting) >= AHEAD * processes:
+                        yield waiting.popleft().result()
+                while waiting:
                     yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
+            except BrokenProcessPool as error:
+                raise Lost from error
 
         try:
             yield share
@@ -63,13 +72,25 @@ def usual(events: int) -> int:
     """How many processes verify so many events: one for each core that this process may
     use, where it is worth it.
     """
-    if events < WORTH_IT:
-        return 1
+    return _cores() if events >= WORTH_IT else 1
+
+
+def usual_for(path: Path) -> int:
+    """How many processes build the matters of a file: likewise; 1 of one that is not there."""
+    worth_it = path.is_file() and path.stat().st_size >= BYTES_WORTH_IT
+    return _cores() if worth_it else 1
+
+
+def _cores() -> int:
     return (
         len(os.sched_getaffinity(0))
         if hasattr(os, "sched_getaffinity")
         else os.cpu_count() or 1
     )
+
+
+def _nothing() -> None:
+    """What makes a process start."""
 
 
 def _begin(language: str | None) -> None:
