@@ -200,7 +200,7 @@ def shared(_processes):
         yield
     yield share
 processes.shared = shared
-cli.app(ARGUMENTS)
+cli.main(ARGUMENTS)
 """
     path = ledger(tmp_path / "one.csv", rows())
     with installation(tmp_path / "data") as place:

@@ -67,17 +67,19 @@ def ready(model: type[Model], rows: Iterable[Any]) -> Ready:
     the columns as attributes. Asks the database nothing.
     """
     read = attrgetter(*(field.attname for field in _fields(model)))
-    convert = [_converter(field) for field in _fields(model)]
-    return Ready(
-        model,
-        [
-            tuple(
-                how(value) if how is not None else value
-                for how, value in zip(convert, read(row), strict=True)
-            )
-            for row in rows
-        ],
-    )
+    converters = [
+        (place, convert)
+        for place, field in enumerate(_fields(model))
+        if (convert := _converter(field)) is not None
+    ]
+    made: list[tuple[Any, ...]] = []
+    for row in rows:
+        values = list(read(row))
+        for place, convert in converters:
+            if values[place] is not None:
+                values[place] = convert(values[place])
+        made.append(tuple(values))
+    return Ready(model, made)
 
 
 def write(prepared: Ready) -> None:
@@ -130,6 +132,4 @@ def _converter(field: Field[Any, Any]) -> Convert:
 
 def _as_json(field: JSONField) -> Convert:
     encoder = field.encoder
-    return lambda value: (
-        None if value is None else json.dumps(value, cls=encoder)
-    )
+    return lambda value: json.dumps(value, cls=encoder)

@@ -6,6 +6,7 @@ before Django is ready.
 
 from __future__ import annotations
 
+import gc
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -37,9 +38,20 @@ BYTES_WORTH_IT = 1_000_000
 @contextmanager
 def shared(processes: int) -> Iterator[Share]:
     """A way to share work out over so many processes; with one, everything is done here."""
-    if processes < 2:
-        yield in_turn
-        return
+    # What is there by now stays: the collector need not go through it again and again.
+    gc.freeze()
+    try:
+        if processes < 2:
+            yield in_turn
+        else:
+            with _several(processes) as share:
+                yield share
+    finally:
+        gc.unfreeze()
+
+
+@contextmanager
+def _several(processes: int) -> Iterator[Share]:
     # A new interpreter for each: a copy of this one would have its connections, and
     # half of its threads.
     with ProcessPoolExecutor(
@@ -96,6 +108,7 @@ def _nothing() -> None:
 def _begin(language: str | None) -> None:
     Thread(target=_end_with_the_first, daemon=True).start()
     django.setup()
+    gc.freeze()
     if language:
         translation.activate(language)
 

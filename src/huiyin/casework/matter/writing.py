@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 from typing import Any
 
 from huiyin.casework.basis import rows
@@ -120,7 +119,11 @@ def prepare(works: Sequence[tuple[Work, Mapping[str, Any]]]) -> ReadyWorks:
     for work, _outside in works:
         head = events.heads[stream(work.start.case_id)]
         work.state = replace(work.state, event_hash=head)
-    duties = chain.from_iterable(work.changed_duties() for work, _ in works)
+    duties = (
+        rows.new_duty_row(work.state.case_id, duty)
+        for work, _outside in works
+        for duty in work.state.duties
+    )
     return ReadyWorks(
         events,
         ready(Case, [work.case_row(**outside) for work, outside in works]),
