@@ -10,12 +10,16 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from openpyxl import Workbook
 from tests.plugins.district import District, moment
 
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.legacy_import import importing, mapping_file
+from huiyin.casework.chapters.legacy_import.acts import carry_contacts
+from huiyin.casework.chapters.legacy_import.records import LegacyContact
 from huiyin.casework.chapters.legacy_import.report import Outcome
 from huiyin.casework.matter import reads, views
 from huiyin.casework.upkeep import verify
@@ -114,6 +118,18 @@ def test_a_repeat_row_may_stand_before_its_matter(district: District, write: Wri
         ("A1", False, 1, date(2014, 5, 20)),
         ("B1", True, 12, date(2014, 5, 25)),
     ]
+    assert verify.run().problems == ()
+
+
+def test_repeat_contacts_cost_no_query_each(district: District, tmp_path: Path, write: Write) -> None:
+    run(write([row(编号=f"A{n}") for n in range(30)]))
+    asked = []
+    for numbers in (range(1), range(1, 30)):
+        contacts = [LegacyContact(f"B{n}", f"A{n}", date(2014, 5, 25), "phone", "来电询问") for n in numbers]
+        with CaptureQueriesContext(connection) as queries:
+            assert carry_contacts(contacts=contacts, office="office").problems == []
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
     assert verify.run().problems == ()
 
 

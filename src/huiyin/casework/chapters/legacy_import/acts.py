@@ -41,7 +41,7 @@ from huiyin.casework.matter.contacts import (
     contact_row,
 )
 from huiyin.casework.matter.work import Work
-from huiyin.casework.matter.writing import commit
+from huiyin.casework.matter.writing import commit_many
 from huiyin.casework.models import Case, Contact
 from huiyin.ledger.bulk import insert
 from huiyin.organisations import reads as organs
@@ -167,9 +167,7 @@ def carry_contacts(
             continue
         present[contact.number] = contact.on
         result.taken.append(contact.number)
-    for work in works.values():
-        if work.drafts:
-            commit(work)
+    commit_many(work for work in works.values() if work.drafts)
     insert(joined)
     return result
 
@@ -181,7 +179,7 @@ def _works(numbers: Collection[str]) -> dict[str, Work]:
         .filter(number__in=numbers)
         .order_by("id")
     )
-    return {case.number: Work.load(case) for case in cases}
+    return {work.state.number: work for work in Work.load_many(list(cases))}
 
 
 def _join(contact: LegacyContact, work: Work | None, *, office: str) -> Contact:

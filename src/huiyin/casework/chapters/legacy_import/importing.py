@@ -183,18 +183,21 @@ class _Job:
             ignored = table.ignored()
             outcome.ignored = tuple(dict.fromkeys([*outcome.ignored, *ignored]))
 
-    def _good(self) -> Iterator[Read]:
-        """The rows that were good when the file was looked over, read again."""
+    def _good(self, *, repeats: bool) -> Iterator[Read]:
+        """The rows of matters, or of repeat contacts, that were good when the file was
+        looked over, read again.
+        """
+        good = self.survey.good_repeats if repeats else self.survey.good_matters
         for table in self.tables:
             for row in table.fitted.sheet.rows():
-                if (table.reader.name, row.number) in self.survey.good:
+                if (table.reader.name, row.number) in good:
                     yield table, table.reader.read(row)
 
     def _matters(
         self, directory: Directory
     ) -> Iterator[tuple[Read, LegacyMatter]]:
-        for table, entry in self._good():
-            if entry.repeat_of or entry.received_on is None:
+        for table, entry in self._good(repeats=False):
+            if entry.received_on is None:
                 continue
             codes = resolve(table.reader, entry, directory)
             if entry.problems:
@@ -226,10 +229,10 @@ class _Job:
             )
 
     def _contacts(self) -> Iterator[tuple[Read, LegacyContact]]:
-        if not self.survey.repeats:
+        if not self.survey.good_repeats:
             return
-        for table, entry in self._good():
-            if not entry.repeat_of or entry.received_on is None:
+        for table, entry in self._good(repeats=True):
+            if entry.received_on is None:
                 continue
             self._check_target(table.reader, entry)
             if entry.problems:
@@ -340,7 +343,7 @@ class _Job:
     def _advance(self, rows: int) -> None:
         self.done += rows
         if self.progress:
-            self.progress(self.done, len(self.survey.good))
+            self.progress(self.done, self.survey.good)
 
     def _record(self) -> None:
         """Say in the office's own stream that a file was carried over: what file (by
