@@ -13,7 +13,12 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import get_context, parent_process
+from multiprocessing import (
+    get_all_start_methods,
+    get_context,
+    parent_process,
+)
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from threading import Thread
 from typing import TypeVar
@@ -52,10 +57,8 @@ def shared(processes: int) -> Iterator[Share]:
 
 @contextmanager
 def _several(processes: int) -> Iterator[Share]:
-    # A new interpreter for each: a copy of this one would have its connections, and
-    # half of its threads.
     with ProcessPoolExecutor(
-        processes, get_context("spawn"), _begin, (translation.get_language(),)
+        processes, _context(), _begin, (translation.get_language(),)
     ) as pool:
         # They start while the first looks what there is to do.
         for _process in range(processes):
@@ -78,6 +81,17 @@ def _several(processes: int) -> Iterator[Share]:
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+
+
+def _context() -> BaseContext:
+    """How processes begin: as copies of one that has loaded everything and asked nothing.
+    A copy of this one would have its connections, and half of its threads.
+    """
+    if "forkserver" not in get_all_start_methods():
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["huiyin.server.begun"])
+    return context
 
 
 def usual(events: int) -> int:
