@@ -34,7 +34,7 @@ from huiyin.organisations import verify as register
 
 __all__ = ["Problem", "Report", "check_case", "run"]
 
-BATCH = 200
+BATCH = 500
 CASES, STREAMS = 1000, 2000
 """So many matters, and streams, are one part of the work."""
 MATTERS = "case:"
