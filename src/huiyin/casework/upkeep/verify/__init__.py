@@ -7,9 +7,8 @@ docs/reference/proof.md.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import TypeVar
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -24,18 +23,17 @@ from huiyin.casework.upkeep.verify.matters import (
     check_case,
     histories,
 )
+from huiyin.casework.upkeep.verify.moments import a_moment, at_a_moment
 from huiyin.casework.upkeep.verify.report import Problem, Progress, Report
 from huiyin.ledger import anchors
 from huiyin.ledger import reads as ledger
 from huiyin.ledger import verify as chains
 from huiyin.ledger.heads import Head
 from huiyin.ledger.parts import Part, Share, in_turn
-from huiyin.ledger.snapshots import one_moment
 from huiyin.organisations import verify as register
 
 __all__ = ["Problem", "Report", "check_case", "run"]
 
-T = TypeVar("T")
 BATCH = 500
 CASES, STREAMS = 1000, 2000
 """So many matters, and streams, are one part of the work."""
@@ -105,15 +103,9 @@ def _matters(
         progress("matters", seen)
 
 
-def _at_one_moment(check: Callable[[], Iterable[T]]) -> list[T]:
-    """What a check of several tables finds, all of them read as at one moment."""
-    with one_moment():
-        return list(check())
-
-
 def _register_of(stream: str) -> Iterator[Problem]:
     """What is wrong with the part of the register that one stream tells of."""
-    for told_by, seq, message in _at_one_moment(register.check):
+    for told_by, seq, message in at_a_moment(register.check):
         if told_by == stream:
             yield Problem(told_by, seq, message)
 
@@ -134,7 +126,7 @@ def _chains(
         yield from chains.verify_chains(
             stream=stream, progress=lambda done: progress("events", done)
         )
-    yield from _at_one_moment(
+    yield from at_a_moment(
         lambda: anchors.check_ends(elsewhere=MATTERS, stream=stream)
     )
 
@@ -149,7 +141,7 @@ def check_matters(part: Part) -> tuple[list[Problem], int]:
     seen, ahead = 0, rows
     while True:
         # A matter is read whole: its row, its events, all that belongs to it
-        with one_moment():
+        with a_moment():
             batch = list(ahead[:BATCH])
             all_problems.extend(_wrong(batch))
         seen += len(batch)
@@ -162,7 +154,7 @@ def _checked(stream: str) -> tuple[list[Problem], int]:
     """The same of the matter whose stream is named, if it is one's."""
     if not stream.startswith(MATTERS):
         return [], 0
-    with one_moment():
+    with a_moment():
         batch = list(Case.objects.filter(pk=stream.removeprefix(MATTERS)))
         return _wrong(batch), len(batch)
 
@@ -180,17 +172,17 @@ def _everything(
 ) -> Iterator[Problem]:
     """What can be asked of the whole ledger only."""
     for fault in (
-        *_at_one_moment(anchors.check_numbers),
+        *at_a_moment(anchors.check_numbers),
         *anchors.check_heads(against, lambda done: progress("heads", done)),
     ):
         yield Problem(fault.stream, fault.seq, fault.what)
     for stream, seq, message in (
-        *_at_one_moment(register.check),
+        *at_a_moment(register.check),
         *rulebooks.check_ledger(),
     ):
         yield Problem(stream, seq, message)
     yield from persons.check(progress)
-    yield from _at_one_moment(holders.check)
+    yield from at_a_moment(holders.check)
     yield from stored.check(progress, contents=files)
 
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from huiyin.casework.matter.work import stream as stream_of
 from huiyin.casework.models import Agent, Case, Contact, Participant
+from huiyin.casework.upkeep.verify.moments import a_moment
 from huiyin.casework.upkeep.verify.report import Problem, Progress
-from huiyin.ledger.snapshots import one_moment
 from huiyin.people import verify as vault
 
 ROWS_AT_ONCE = 1000
@@ -25,7 +25,7 @@ def check(progress: Progress) -> Iterator[Problem]:
     done = 0
     batches = vault.in_batches(ROWS_AT_ONCE)
     while True:
-        with one_moment():
+        with a_moment():
             identities = next(batches, None)
             problems = list(_left_over(identities or {}, beside))
         yield from problems
