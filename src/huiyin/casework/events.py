@@ -216,9 +216,7 @@ def fold_in(
         rights=_fold_rights(state.rights, effects),
         remedies=_fold_remedies(state.remedies, effects),
         duties=_fold_duties(state, seq, effects),
-        received_date=effects.received_date
-        if seq == 1
-        else state.received_date,
+        received_date=_received_date(state, seq, effects),
         resolved_date=resolved_date,
         ending=_ending(state, type, effects),
         closed_date=(state.closed_date or day) if final else None,
@@ -226,9 +224,19 @@ def fold_in(
         contacts=state.contacts + (1 if effects.brings_contact else 0),
         event_seq=seq,
         event_hash=hash or state.event_hash,
-        event_at=state.event_at if at is None else latest(state.event_at, at),
+        event_at=_time_after(state, at),
         touched=state.touched | effects.touched | opened,
     )
+
+
+def _received_date(state: CaseState, seq: int, effects: Effects) -> date | None:
+    """When the matter was received: its filing says it."""
+    return effects.received_date if seq == 1 else state.received_date
+
+
+def _time_after(state: CaseState, at: datetime | None) -> datetime | None:
+    """How far time has come after an event of ``at``; as before, where that is not said."""
+    return state.event_at if at is None else latest(state.event_at, at)
 
 
 def _parties(state: CaseState, effects: Effects) -> dict[str, str]:

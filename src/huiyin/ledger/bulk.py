@@ -9,7 +9,7 @@ process and written by another.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
@@ -125,17 +125,20 @@ def update(
     key = quote(str(meta.pk.column))
     # The names are those of our own tables and columns.
     statement = f"UPDATE {quote(meta.db_table)} SET {settings} WHERE {key} = %s"  # noqa: S608
-    how = [(field.attname, _converter(field)) for field in fields]
-    rows = [
-        (*(_converted(said[name], convert) for name, convert in how), row)
-        for row, said in changes.items()
-    ]
+    rows: list[tuple[Any, ...]] = []
+    for row, said in changes.items():
+        values = [said[field.attname] for field in fields]
+        rows.append((*_converted(values, fields), row))
     with connection.cursor() as cursor:
         cursor.executemany(statement, rows)
 
 
-def _converted(value: Any, convert: Convert) -> Any:
-    return value if value is None or convert is None else convert(value)
+def _converted(
+    values: Iterable[Any], fields: Iterable[Field[Any, Any]]
+) -> Iterator[Any]:
+    for value, field in zip(values, fields, strict=True):
+        convert = _converter(field)
+        yield value if value is None or convert is None else convert(value)
 
 
 @cache

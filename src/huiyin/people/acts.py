@@ -116,8 +116,8 @@ def prepare_many(
     sealed: bool = False,
     findable: bool = True,
 ) -> Ready:
-    """The same as encrypted rows that ``ledger.bulk.write`` inserts, in this process or
-    another one; asks the database nothing.
+    """The same (``sealed`` and ``findable`` too) as encrypted rows that ``bulk.write``
+    inserts, in this process or another one; asks the database nothing.
     """
     return ready(
         Identity,

@@ -98,16 +98,17 @@ def usual(events: int) -> int:
     """How many processes verify so many events: one for each core that this process may
     use, where it is worth it.
     """
-    return _cores() if events >= WORTH_IT else 1
+    return cores() if events >= WORTH_IT else 1
 
 
 def usual_for(path: Path) -> int:
     """How many processes build the matters of a file: likewise; 1 of one that is not there."""
     worth_it = path.is_file() and path.stat().st_size >= BYTES_WORTH_IT
-    return _cores() if worth_it else 1
+    return cores() if worth_it else 1
 
 
-def _cores() -> int:
+def cores() -> int:
+    """How many cores this process may use."""
     return (
         len(os.sched_getaffinity(0))
         if hasattr(os, "sched_getaffinity")

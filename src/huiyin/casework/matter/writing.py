@@ -127,27 +127,23 @@ def prepare(works: Sequence[tuple[Work, Mapping[str, Any]]]) -> ReadyWorks:
     events; asks the database nothing.
     """
     events = linked(_batch(work) for work, _outside in works)
+    duties: list[Any] = []
+    keys: list[tuple[str, Pair, str]] = []
     for work, _outside in works:
-        head = events.heads[stream(work.start.case_id)]
+        case_id = work.start.case_id
+        head = events.heads[stream(case_id)]
         work.state = replace(work.state, event_hash=head)
-    duties = (
-        rows.new_duty_row(work.state.case_id, duty)
-        for work, _outside in works
-        for duty in work.state.duties
-    )
+        duties += [
+            rows.new_duty_row(case_id, duty) for duty in work.state.duties
+        ]
+        if work.pair is not None and work.sealed_key:
+            organ = work.state.parties.get("handler", "")
+            keys.append((case_id, work.pair, organ))
     return ReadyWorks(
         events,
         ready(Case, [work.case_row(**outside) for work, outside in works]),
         ready(Duty, duties),
-        tuple(
-            (
-                work.state.case_id,
-                work.pair,
-                work.state.parties.get("handler", ""),
-            )
-            for work, _outside in works
-            if work.pair is not None and work.sealed_key
-        ),
+        tuple(keys),
     )
 
 

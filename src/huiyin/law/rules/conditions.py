@@ -15,7 +15,6 @@ from huiyin.law.terms import party_slots
 from huiyin.law.terms.facts import Facts, Scalar, Value
 
 SCOPES = ("args", "values", "dates", "parties", "duties")
-ASKED_MOST = ("values", "args")
 PLAIN = (
     "today",
     "state",
@@ -46,18 +45,13 @@ class Context:
         Of a party that several organs are: all their codes. Of an open duty
         ("duties.handle"): the day it is due.
         """
-        if scope in ASKED_MOST:
-            told = self.args if scope == "args" else self.facts.values
-            return told.get(name)
-        if scope == "state":
-            return self.facts.state
+        # Most ask for one of these two
+        if scope == "values":
+            return self.facts.values.get(name)
+        if scope == "args":
+            return self.args.get(name)
         if scope in PLAIN:
-            plain: dict[str, Value] = {
-                "today": self.today,
-                "actor": self.actor or None,
-                "organ": self.organ or None,
-            }
-            return plain[scope]
+            return self._plain(scope)
         if scope == "duties":
             return min(
                 (
@@ -71,6 +65,15 @@ class Context:
             return party_slots.members(self.facts.parties, name) or None
         value: Value = getattr(self.facts, scope).get(name)
         return value
+
+    def _plain(self, scope: str) -> Value:
+        plain: dict[str, Value] = {
+            "state": self.facts.state,
+            "today": self.today,
+            "actor": self.actor or None,
+            "organ": self.organ or None,
+        }
+        return plain[scope]
 
 
 Test = Callable[[Context], bool]

@@ -20,6 +20,7 @@ from huiyin.ledger import reads as ledger
 from huiyin.ledger.parts import Lost
 from huiyin.server import clocks, keys
 from huiyin.server import processes as sharing
+from huiyin.server.options import ProcessesOption
 from huiyin.server.words import _, language, ngettext
 from huiyin.web.kit import clock
 
@@ -81,15 +82,6 @@ AgainstOption = Annotated[
             "head itself. Can be repeated."
         ),
         show_default=False,
-    ),
-]
-ProcessesOption = Annotated[
-    int,
-    typer.Option(
-        "--processes",
-        min=0,
-        max=64,
-        help=_("How many processes share the work; 0 for one on each core."),
     ),
 ]
 AsJsonOption = Annotated[bool, typer.Option("--json", help=_("Print JSON."))]

@@ -27,6 +27,7 @@ from huiyin.ledger.parts import Lost
 from huiyin.organisations import reads
 from huiyin.server import processes as sharing
 from huiyin.server.import_report import show
+from huiyin.server.options import ProcessesOption
 from huiyin.server.words import _, language
 from huiyin.web.kit import clock
 
@@ -103,15 +104,6 @@ DryRunOption = Annotated[
     bool,
     typer.Option(
         "--dry-run", help=_("Do everything, say what came of it, undo it.")
-    ),
-]
-ProcessesOption = Annotated[
-    int,
-    typer.Option(
-        "--processes",
-        min=0,
-        max=64,
-        help=_("How many processes share the work; 0 for one on each core."),
     ),
 ]
 AsJsonOption = Annotated[bool, typer.Option("--json", help=_("Print JSON."))]
