@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -29,27 +30,45 @@ from bench import lives, plans  # noqa: E402
 from bench.cloning import GENUINE, clone  # noqa: E402
 from bench.legacy import Ledger  # noqa: E402
 from bench.operations import OPERATIONS, STEPS, Operation, Party, World, filled, whole_life  # noqa: E402
-from huiyin.casework.chapters.legacy_import.acts import carry_contacts, carry_over  # noqa: E402
+from huiyin.casework.chapters.legacy_import.acts import Lookup, carry_contacts, land, look_up  # noqa: E402
+from huiyin.casework.chapters.legacy_import.building import Order, build  # noqa: E402
+from huiyin.casework.chapters.legacy_import.records import LegacyContact  # noqa: E402
 from huiyin.casework.models import Case  # noqa: E402
 from huiyin.demo import district  # noqa: E402
 from huiyin.demo.district import OFFICE, PASSWORD  # noqa: E402
-from huiyin.server import followers  # noqa: E402
+from huiyin.server import followers, processes  # noqa: E402
 from huiyin.web.kit import clock  # noqa: E402
 
 BATCH = 500
+WORTH_IT = 3_000  # matters of a file for which other processes are begun
 
 
 def carry(ledger: Ledger, count: int) -> float:
-    """Carry over so many matters with their repeat contacts; returns rows a second."""
-    at, rows, start = clock.now(), 0, time.perf_counter()
-    matters = ledger.matters(count)
-    while batch := list(islice(matters, BATCH)):
-        taken = carry_over(matters=batch, office=OFFICE, at=at)
-        joined = carry_contacts(contacts=list(ledger.contacts(batch)), office=OFFICE)
-        if taken.problems or joined.problems:
-            raise RuntimeError(str((*taken.problems, *joined.problems)[:3]))
-        rows += len(taken.taken) + len(joined.taken)
+    """Carry over so many matters with their repeat contacts, by as many processes as ``huiyin
+    import`` would use; returns rows a second.
+    """
+    rows, start = 0, time.perf_counter()
+    with processes.shared(processes.cores() if count >= WORTH_IT else 1) as share:
+        waiting: deque[tuple[Lookup, list[LegacyContact]]] = deque()
+        for built in share(build, _orders(ledger, count, waiting)):
+            known, contacts = waiting.popleft()
+            taken = land(known, built)
+            joined = carry_contacts(contacts=contacts, office=OFFICE)
+            if taken.problems or joined.problems:
+                raise RuntimeError(str((*taken.problems, *joined.problems)[:3]))
+            rows += len(taken.taken) + len(joined.taken)
     return round(rows / (time.perf_counter() - start), 1) if rows else 0.0
+
+
+def _orders(ledger: Ledger, count: int, waiting: deque[tuple[Lookup, list[LegacyContact]]]) -> Iterator[Order]:
+    """What is to be built, a batch at a time; what is known of each, and the contacts that come
+    with it, go to ``waiting``.
+    """
+    at, matters = clock.now(), ledger.matters(count)
+    while batch := list(islice(matters, BATCH)):
+        known = look_up(batch, office=OFFICE, at=at)
+        waiting.append((known, list(ledger.contacts(batch))))
+        yield known.order
 
 
 def grow(ledger: Ledger | None, matters: int) -> float:

@@ -51,6 +51,7 @@ ROOMS = (
 )
 READS = (
     "contact_row",
+    "look_up",
     "filing_args",
     "keep",
     "effects_of",

@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from huiyin.ledger import reads
-from huiyin.ledger.append import Batch, Conflict, append, append_many, append_next
+from huiyin.ledger.append import Batch, Conflict, append, append_next, linked, write_linked
 from huiyin.ledger.chain import verify
 from huiyin.ledger.event import GENESIS, EventDraft
 
@@ -75,9 +75,13 @@ def test_many_streams_go_in_together(django_assert_num_queries) -> None:
         Batch(stream="case:1", drafts=tuple(drafts("a.a", "a.b")), expected_seq=0, head_hash=GENESIS),
         Batch(stream="case:2", drafts=tuple(drafts("a.c")), expected_seq=1, head_hash=head.hash),
     ]
+    with django_assert_num_queries(0):
+        events = linked(batches)
     with transaction.atomic(), django_assert_num_queries(1):
-        written = append_many(batches)
-    assert [(event.stream, event.seq) for event in written] == [("case:1", 1), ("case:1", 2), ("case:2", 2)]
+        write_linked(events)
+    written = [entry.event for entry in reads.iterate()]
+    assert [(event.stream, event.seq) for event in written[1:]] == [("case:1", 1), ("case:1", 2), ("case:2", 2)]
+    assert events.heads == {"case:1": written[2].hash, "case:2": written[3].hash}
     assert verify(reads.events("case:1")) is None
     assert verify(reads.events("case:2")) is None
 
@@ -89,7 +93,7 @@ def test_many_streams_with_one_moved_head_write_nothing() -> None:
         for stream in ("case:1", "case:2")
     ]
     with pytest.raises(Conflict), transaction.atomic():
-        append_many(batches)
+        write_linked(linked(batches))
     assert reads.count() == 1
 
 
@@ -101,15 +105,20 @@ def test_hundreds_of_events_are_written_alike_and_all_or_none() -> None:
         Batch(stream=f"case:{n}", drafts=tuple(drafts("a.a", "a.b")), expected_seq=0, head_hash=GENESIS)
         for n in range(100)
     ]
-    written = append_many(many)
-    assert reads.events("case:42") == tuple(event for event in written if event.stream == "case:42")
+    events = linked(many)
+    write_linked(events)
+    alone = append(stream="case:42 alone", drafts=many[42].drafts, expected_seq=0)
+    assert [(event.type, event.at, event.payload) for event in reads.events("case:42")] == [
+        (event.type, event.at, event.payload) for event in alone
+    ]
+    assert reads.events("case:42")[-1].hash == events.heads["case:42"]
     assert all(verify(reads.events(batch.stream)) is None for batch in many)
     later = [
         Batch(stream=f"case:{n}", drafts=many[0].drafts, expected_seq=0, head_hash=GENESIS) for n in range(200, 300)
     ]
     with pytest.raises(Conflict), transaction.atomic():
-        append_many([*later, many[0]])
-    assert reads.count() == 200
+        write_linked(linked([*later, many[0]]))
+    assert reads.count() == 202
 
 
 def test_reading_across_streams() -> None:

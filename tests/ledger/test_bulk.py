@@ -10,7 +10,7 @@ from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
 
 from huiyin.casework.models import Case
-from huiyin.ledger.bulk import ROWS_TO_COPY, insert
+from huiyin.ledger.bulk import ROWS_TO_COPY, insert, update
 from huiyin.ledger.models import LedgerEvent
 from huiyin.organisations.models import Organ, Posting, Staff
 
@@ -57,17 +57,22 @@ def test_one_statement_however_many() -> None:
     assert len(queries) == 1
 
 
+def posting(number: int) -> Posting:
+    organ, _new = Organ.objects.get_or_create(code="x", name_zh="甲", level="district", kind="government", path="/x/")
+    staff = Staff.objects.create(username=f"y{number}")
+    return Posting(staff=staff, organ=organ, post="clerk", from_date=date(2020, 1, 2), to_date=None)
+
+
 def test_dates_and_empty_values() -> None:
-    organ = Organ.objects.create(code="x", name_zh="甲", level="district", kind="government", path="/x/")
-    staff = Staff.objects.create(username="y")
-    insert([Posting(staff=staff, organ=organ, post="clerk", from_date=date(2020, 1, 2), to_date=None)])
-    posting = Posting.objects.get()
-    assert (posting.from_date, posting.to_date, posting.organ_id, posting.staff_id) == (
-        date(2020, 1, 2),
-        None,
-        "x",
-        staff.pk,
-    )
+    unsaved = posting(1)
+    insert([unsaved])
+    stored_posting = Posting.objects.get()
+    assert (
+        stored_posting.from_date,
+        stored_posting.to_date,
+        stored_posting.organ_id,
+        stored_posting.staff_id,
+    ) == (date(2020, 1, 2), None, "x", unsaved.staff_id)
 
 
 def test_constraints_hold() -> None:
@@ -95,3 +100,18 @@ def test_the_guards_of_the_tables_stand() -> None:
     )
     with pytest.raises(Exception, match="the ledger has no event"), transaction.atomic():
         insert([row])
+
+
+def test_rows_are_changed_as_the_orm_changes_them() -> None:
+    insert([posting(n) for n in range(1, 4)])
+    said = {"post": "head", "from_date": date(2021, 3, 4), "to_date": date(2022, 1, 1)}
+    keys = list(Posting.objects.order_by("pk").values_list("pk", flat=True))
+    with CaptureQueriesContext(connection) as queries:
+        update(Posting, {keys[0]: said, keys[2]: said | {"to_date": None}})
+        update(Posting, {})
+    assert len(queries) == 1
+    assert list(Posting.objects.order_by("pk").values_list("post", "from_date", "to_date")) == [
+        ("head", date(2021, 3, 4), date(2022, 1, 1)),
+        ("clerk", date(2020, 1, 2), None),
+        ("head", date(2021, 3, 4), None),
+    ]

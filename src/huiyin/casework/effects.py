@@ -124,9 +124,7 @@ class Effects:
         """Whether the event answers claims one by one, whatever the pack calls it: a
         decision, a proposal, a response.
         """
-        return any(
-            isinstance(entry, Mapping) for entry in self.data.get("claims", ())
-        )
+        return answers_claims(self.data)
 
     @property
     def brings_contact(self) -> bool:
@@ -138,7 +136,7 @@ class Effects:
         """When what the event records came to the office: the day that was said, else
         the day it was written down.
         """
-        return day_of(self.data.get(CAME, EMPTY).get("arrived_on")) or self.day
+        return arrived_date(self.data) or self.day
 
     @property
     def posted_date(self) -> date | None:
@@ -185,6 +183,18 @@ class Effects:
         if self.remedies is not None:
             payload["remedies"] = _entries(self.remedies)
         return payload
+
+
+def answers_claims(data: Mapping[str, Any]) -> bool:
+    """Whether an event with these data answers claims one by one."""
+    return any(isinstance(entry, Mapping) for entry in data.get("claims", ()))
+
+
+def arrived_date(data: Mapping[str, Any]) -> date | None:
+    """The day on which somebody said that what an event with these data records came to
+    the office; None where nobody did, and it is the day of the event.
+    """
+    return day_of(data.get(CAME, EMPTY).get("arrived_on"))
 
 
 def _entries(

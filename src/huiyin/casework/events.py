@@ -173,9 +173,13 @@ def fold_one(
     seq: int,
     type: str,  # noqa: A002 - the event's own word
     payload: Mapping[str, Any],
+    at: datetime | None = None,
+    hash: str = "",  # noqa: A002 - as above
 ) -> CaseState:
     """The case after one more event; raises FoldError where the event cannot come next."""
-    return fold_in(state, seq=seq, type=type, effects=read(payload))
+    return fold_in(
+        state, seq=seq, type=type, effects=read(payload), at=at, hash=hash
+    )
 
 
 def fold_in(
@@ -184,8 +188,14 @@ def fold_in(
     seq: int,
     type: str,  # noqa: A002 - the event's own word
     effects: Effects,
+    at: datetime | None = None,
+    hash: str = "",  # noqa: A002 - as above
 ) -> CaseState:
-    """The same from effects that are at hand already; raises FoldError likewise."""
+    """The same from effects that are at hand already; raises FoldError likewise.
+
+    ``at`` is when the event happened, ``hash`` its own; without them the state says
+    what it said of the event before.
+    """
     if seq != state.event_seq + 1:
         raise FoldError(f"event {seq} ({type}) follows event {state.event_seq}")
     day = effects.day
@@ -193,8 +203,9 @@ def fold_in(
     resolved_date = _resolved_date(state, effects)
     reopened = state.resolved_date is not None and resolved_date is None
     opened = {f"{seq}.{place}" for place in range(len(effects.opens))}
-    return replace(
-        state,
+    return CaseState(
+        case_id=state.case_id,
+        title=state.title,
         number=effects.number or state.number,
         pack=effects.pack or state.pack,
         state=effects.state,
@@ -205,17 +216,27 @@ def fold_in(
         rights=_fold_rights(state.rights, effects),
         remedies=_fold_remedies(state.remedies, effects),
         duties=_fold_duties(state, seq, effects),
-        received_date=effects.received_date
-        if seq == 1
-        else state.received_date,
+        received_date=_received_date(state, seq, effects),
         resolved_date=resolved_date,
         ending=_ending(state, type, effects),
         closed_date=(state.closed_date or day) if final else None,
         reopened_date=day if reopened else state.reopened_date,
         contacts=state.contacts + (1 if effects.brings_contact else 0),
         event_seq=seq,
+        event_hash=hash or state.event_hash,
+        event_at=_time_after(state, at),
         touched=state.touched | effects.touched | opened,
     )
+
+
+def _received_date(state: CaseState, seq: int, effects: Effects) -> date | None:
+    """When the matter was received: its filing says it."""
+    return effects.received_date if seq == 1 else state.received_date
+
+
+def _time_after(state: CaseState, at: datetime | None) -> datetime | None:
+    """How far time has come after an event of ``at``; as before, where that is not said."""
+    return state.event_at if at is None else latest(state.event_at, at)
 
 
 def _parties(state: CaseState, effects: Effects) -> dict[str, str]:
@@ -255,12 +276,12 @@ def fold(case_id: str, events: Iterable[Any]) -> CaseState:
     state = CaseState(case_id=case_id)
     for event in events:
         state = fold_one(
-            state, seq=event.seq, type=event.type, payload=event.payload
-        )
-        state = replace(
             state,
-            event_hash=event.hash,
-            event_at=latest(state.event_at, event.at),
+            seq=event.seq,
+            type=event.type,
+            payload=event.payload,
+            at=event.at,
+            hash=event.hash,
         )
     return state
 

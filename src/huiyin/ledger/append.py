@@ -4,13 +4,13 @@ nobody else.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from django.db import IntegrityError, transaction
 
-from huiyin.ledger.bulk import insert
+from huiyin.ledger.bulk import Ready, ready, write
 from huiyin.ledger.chain import link_all
 from huiyin.ledger.event import GENESIS, Event, EventDraft
 from huiyin.ledger.models import LedgerEvent, StreamHead
@@ -22,9 +22,11 @@ __all__ = [
     "Conflict",
     "Event",
     "EventDraft",
+    "Linked",
     "append",
-    "append_many",
     "append_next",
+    "linked",
+    "write_linked",
 ]
 
 
@@ -103,15 +105,25 @@ def append_next(
     return ()
 
 
-def append_many(batches: Sequence[Batch]) -> list[Event]:
-    """Append to many streams in few inserts; the caller vouches for every head, and for
-    no stream twice.
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Events of many streams, each behind the one before it, that are ready to be
+    written; the hash of the last of each stream.
+    """
 
-    For bulk work in one transaction. Raises ``Conflict`` when any head has moved;
-    nothing is written then.
+    rows: Ready
+    heads: Mapping[str, str]
+
+
+def linked(batches: Iterable[Batch]) -> Linked:
+    """Link drafts for many streams; asks the database nothing and writes nothing.
+
+    The caller vouches for every head, and for no stream twice. Raises what
+    ``canonical.plain`` raises for what the ledger cannot hold.
     """
     recorded_at = _recorded_at()
     events: list[Event] = []
+    heads: dict[str, str] = {}
     for batch in batches:
         events += link_all(
             batch.stream,
@@ -120,8 +132,17 @@ def append_many(batches: Sequence[Batch]) -> list[Event]:
             head_hash=batch.head_hash,
             recorded_at=recorded_at,
         )
-    _write(events)
-    return events
+        heads[batch.stream] = (
+            events[-1].hash if batch.drafts else batch.head_hash
+        )
+    return Linked(ready(LedgerEvent, events), heads)
+
+
+def write_linked(events: Linked) -> None:
+    """Append what ``linked`` made, in the caller's transaction, which is to be rolled
+    back where this raises ``Conflict``: a head has moved meanwhile.
+    """
+    _write(events.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +178,7 @@ def _insert(
         head_hash=head_hash,
         recorded_at=_recorded_at(),
     )
-    _write(events)
+    _write(ready(LedgerEvent, events))
     return events
 
 
@@ -187,8 +208,8 @@ def _insert_and_keep(
     return events
 
 
-def _write(events: Sequence[Event]) -> None:
+def _write(rows: Ready) -> None:
     try:
-        insert([LedgerEvent.of(event) for event in events])
+        write(rows)
     except IntegrityError as error:
         raise Conflict("another event took this place in the stream") from error

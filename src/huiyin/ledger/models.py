@@ -43,24 +43,6 @@ class LedgerEvent(models.Model):
         """Stream, place and type."""
         return f"{self.stream}#{self.seq} {self.type}"
 
-    @classmethod
-    def of(cls, event: Event) -> LedgerEvent:
-        """The row of an event that is not stored yet."""
-        return cls(
-            stream=event.stream,
-            seq=event.seq,
-            type=event.type,
-            at=event.at,
-            recorded_at=event.recorded_at,
-            actor=event.actor,
-            organ=event.organ,
-            grounds=list(event.grounds),
-            pack=event.pack,
-            payload=event.payload,
-            prev_hash=event.prev_hash,
-            hash=event.hash,
-        )
-
     def to_event(self) -> Event:
         """The stored event as a frozen value."""
         return Event(

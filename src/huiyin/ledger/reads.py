@@ -16,6 +16,7 @@ from huiyin.ledger.event import GENESIS, Event
 from huiyin.ledger.models import LedgerEvent
 
 BATCH = 1000
+COLUMNS = tuple(Event.__dataclass_fields__)
 
 
 class Entry(NamedTuple):
@@ -56,9 +57,9 @@ def events_of(
     rows = LedgerEvent.objects.filter(stream__in=streams)
     if types:
         rows = rows.filter(type__in=types)
-    in_order = rows.order_by("stream", "seq")
+    in_order = rows.order_by("stream", "seq").values(*COLUMNS)
     for row in in_order.iterator(chunk_size=BATCH):
-        yield row.to_event()
+        yield Event(**{**row, "grounds": tuple(row["grounds"])})
 
 
 def iterate(

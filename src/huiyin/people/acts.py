@@ -11,7 +11,7 @@ from uuid import uuid4
 from django.db import transaction
 
 from huiyin.ledger.append import append_next
-from huiyin.ledger.bulk import insert
+from huiyin.ledger.bulk import Ready, ready, write
 from huiyin.ledger.event import EventDraft
 from huiyin.people import mail, spelling, telephones, vault
 from huiyin.people.models import Identity
@@ -26,6 +26,7 @@ __all__ = [
     "erase",
     "new_id",
     "open_sealed",
+    "prepare_many",
     "record_identity",
     "record_many",
     "seal",
@@ -92,13 +93,39 @@ def record_many(
     for others in their matters. ``ids`` are those that ``new_id`` gave, one for each;
     without them they are made here.
     """
-    names = ids or [new_id() for _person in people]
-    rows = [
-        _row(name, office, person, at, sealed=sealed, findable=findable)
-        for name, person in zip(names, people, strict=True)
-    ]
-    insert(rows)
-    return tuple(row.id for row in rows)
+    names = tuple(ids) or tuple(new_id() for _person in people)
+    write(
+        prepare_many(
+            office=office,
+            people=people,
+            at=at,
+            sealed=sealed,
+            findable=findable,
+            ids=names,
+        )
+    )
+    return names
+
+
+def prepare_many(
+    *,
+    office: str,
+    people: Sequence[Particulars],
+    at: datetime,
+    ids: Sequence[str],
+    sealed: bool = False,
+    findable: bool = True,
+) -> Ready:
+    """The same (``sealed`` and ``findable`` too) as encrypted rows that ``bulk.write``
+    inserts, in this process or another one; asks the database nothing.
+    """
+    return ready(
+        Identity,
+        [
+            _row(name, office, person, at, sealed=sealed, findable=findable)
+            for name, person in zip(ids, people, strict=True)
+        ],
+    )
 
 
 def _row(

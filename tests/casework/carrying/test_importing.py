@@ -5,17 +5,23 @@ nothing doubles.
 from __future__ import annotations
 
 import csv
+import pickle
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from openpyxl import Workbook
 from tests.plugins.district import District, moment
 
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.legacy_import import importing, mapping_file
+from huiyin.casework.chapters.legacy_import.acts import carry_contacts
+from huiyin.casework.chapters.legacy_import.building import Order, build
+from huiyin.casework.chapters.legacy_import.records import LegacyContact, LegacyMatter
 from huiyin.casework.chapters.legacy_import.report import Outcome
 from huiyin.casework.matter import reads, views
 from huiyin.casework.upkeep import verify
@@ -115,6 +121,42 @@ def test_a_repeat_row_may_stand_before_its_matter(district: District, write: Wri
         ("B1", True, 12, date(2014, 5, 25)),
     ]
     assert verify.run().problems == ()
+
+
+def test_repeat_contacts_cost_no_query_each(district: District, tmp_path: Path, write: Write) -> None:
+    run(write([row(编号=f"A{n}") for n in range(30)]))
+    asked = []
+    for numbers in (range(1), range(1, 30)):
+        contacts = [LegacyContact(f"B{n}", f"A{n}", date(2014, 5, 25), "phone", "来电询问") for n in numbers]
+        with CaptureQueriesContext(connection) as queries:
+            assert carry_contacts(contacts=contacts, office="office").problems == []
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
+    assert verify.run().problems == ()
+
+
+def test_building_asks_the_database_nothing(district: District) -> None:
+    """So another process can do it, which sees nothing of what this one has not committed."""
+    kinds = {"office": "petition_office", "xinan": "territorial", "discipline": "discipline"}
+    common = {"channel": "letter", "title": "漏雨", "text": "漏雨", "claimant": "张三", "phone": "13800138000"}
+    matters = (
+        LegacyMatter(
+            "A1", date(2014, 5, 20), handler="xinan", answered_on=date(2014, 6, 20), outcome="partly", **common
+        ),
+        LegacyMatter(
+            "A2", date(2023, 5, 20), handler="xinan", answered_on=date(2023, 5, 28), outcome="refused", **common
+        ),
+        LegacyMatter("A3", date(2023, 5, 20), handler="discipline", category="accusation", **common),
+        LegacyMatter("A1", date(2014, 5, 21), handler="xinan", **common),
+    )
+    build(Order(matters, "office", NOW, kinds))  # packs may be read the first time
+    with CaptureQueriesContext(connection) as queries:
+        there = pickle.dumps(Order(matters, "office", NOW, kinds))
+        built = build(pickle.loads(there))  # noqa: S301 - our own
+    assert len(queries) == 0
+    assert [fate if fate is None else fate.field for fate in built.fates] == [None, None, None, "number"]
+    assert [person.name for _identity, person in built.sealed] == ["张三"]
+    assert len(pickle.dumps(built)) > 10_000
 
 
 BAD = {

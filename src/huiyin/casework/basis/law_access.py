@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,8 +17,9 @@ from huiyin.law.rules.vocabularies import Term
 
 def overrides() -> Path | None:
     """The folder of the office's own calendar files; None where it has none."""
-    folder = Path(settings.HUIYIN_CALENDAR_DIR)
-    return folder if folder.is_dir() else None
+    folder = settings.HUIYIN_CALENDAR_DIR
+    # Asked for every ruling, and it may come while the office works
+    return Path(folder) if os.path.isdir(folder) else None  # noqa: PTH112
 
 
 def pack(key: str) -> Pack:

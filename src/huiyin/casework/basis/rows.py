@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import make_dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from huiyin.casework.events import CaseState, DutyState, RemedyState, RightState
@@ -20,6 +22,12 @@ VALUE_COLUMNS = (
     "follows",
 )
 DUTY_COLUMNS = tuple(DutyState.__dataclass_fields__)
+_told = attrgetter(*DUTY_COLUMNS)
+# The columns are those of the state, whatever they are: no literal says them again.
+DutyRow = make_dataclass(
+    "DutyRow", ("id", "case_id", *DUTY_COLUMNS), slots=True
+)
+"""The row of a duty as ``ledger.bulk`` takes it: its columns as attributes, and no instance."""
 
 
 def _iso(day: date | None) -> str | None:
@@ -91,6 +99,11 @@ def duty_id(case_id: str, ref: str) -> str:
     return f"{case_id}.{ref}"
 
 
+def new_duty_row(case_id: str, duty: DutyState) -> Any:
+    """The row of a duty of a new matter, as ``ledger.bulk`` takes it."""
+    return DutyRow(duty_id(case_id, duty.ref), case_id, *_told(duty))
+
+
 def duty_row(case_id: str, duty: DutyState) -> Duty:
     """The row of a duty, unsaved."""
     columns = {name: getattr(duty, name) for name in DUTY_COLUMNS}
@@ -99,7 +112,7 @@ def duty_row(case_id: str, duty: DutyState) -> Duty:
 
 def duty_state(row: Duty) -> DutyState:
     """The pure duty of a row."""
-    return DutyState(**{name: getattr(row, name) for name in DUTY_COLUMNS})
+    return DutyState(*_told(row))
 
 
 def remedy_row(case_id: str, remedy: RemedyState) -> Remedy:

@@ -18,6 +18,8 @@ def instants(pack: Pack, at: datetime, later: datetime) -> tuple[datetime, ...]:
     """The instants by which the law is asked: the later one, and the clock's own where
     that is another day.
     """
+    if at == later:
+        return (later,)
     same = law_access.local_day(pack, at) == law_access.local_day(pack, later)
     return (later,) if same else (later, at)
 

@@ -9,6 +9,7 @@ commitments; ``write`` (or ``write_many``) puts event, row and words down togeth
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 from typing import Any
@@ -27,12 +28,17 @@ from huiyin.casework.matter.contacts import (
     contact_row,
 )
 from huiyin.casework.matter.work import NO_DATA, Work
-from huiyin.casework.matter.writing import commit, commit_many
+from huiyin.casework.matter.writing import (
+    ReadyWorks,
+    commit,
+    prepare,
+    write_prepared,
+)
 from huiyin.casework.models import Claim, Contact, Note
 from huiyin.casework.sealing import envelope, keyring
 from huiyin.law.rules.pack import Pack
 from huiyin.law.terms.ruling import Ruling
-from huiyin.ledger.bulk import insert
+from huiyin.ledger.bulk import Ready, insert, ready, write
 
 FILE = "file"
 """The step by which a file begins, in every pack."""
@@ -214,7 +220,8 @@ class Opening:
                 code=self.query_code,
             )
             insert([key])
-        _insert([self])
+        for rows in _words([self]):
+            write(rows)
         return state
 
     def filed_contact(self) -> Contact | None:
@@ -233,16 +240,35 @@ class Opening:
         )
 
 
-def write_many(openings: Sequence[Opening]) -> None:
-    """Write many files at once, in the caller's transaction: the same events and rows,
-    in a handful of queries.
+@dataclass(frozen=True, slots=True)
+class ReadyFiles:
+    """Many files that are ready to be written, in this process or another one."""
+
+    works: ReadyWorks
+    words: tuple[Ready, ...]
+
+
+def prepare_many(openings: Sequence[Opening]) -> ReadyFiles:
+    """Make many files ready to be written; asks the database nothing."""
+    works = prepare([(opening.work, opening.outside) for opening in openings])
+    return ReadyFiles(works, _words(openings))
+
+
+def write_many(files: ReadyFiles) -> None:
+    """Write many files at once, in the caller's transaction: the same events and rows
+    as one after another, in a handful of queries.
     """
-    commit_many([(opening.work, opening.outside) for opening in openings])
-    _insert(openings)
+    write_prepared(files.works)
+    for rows in files.words:
+        write(rows)
 
 
-def _insert(openings: Sequence[Opening]) -> None:
+def _words(openings: Sequence[Opening]) -> tuple[Ready, ...]:
     contacts = [opening.filed_contact() for opening in openings]
-    insert([row for row in contacts if row is not None])
-    insert(list(chain.from_iterable(opening.claims for opening in openings)))
-    insert(list(chain.from_iterable(opening.texts for opening in openings)))
+    claims = chain.from_iterable(opening.claims for opening in openings)
+    texts = chain.from_iterable(opening.texts for opening in openings)
+    return (
+        ready(Contact, [row for row in contacts if row is not None]),
+        ready(Claim, claims),
+        ready(Note, texts),
+    )

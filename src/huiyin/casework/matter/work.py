@@ -25,7 +25,7 @@ from huiyin.casework.basis.actors import Actor, roles
 from huiyin.casework.basis.errors import Refused
 from huiyin.casework.basis.rows_read import RowsRead
 from huiyin.casework.effects import Effects
-from huiyin.casework.events import CaseState, fold_in, latest
+from huiyin.casework.events import CaseState, fold_in
 from huiyin.casework.matter import rulings
 from huiyin.casework.models import Case, Duty
 from huiyin.casework.sealing import envelope, hpke
@@ -97,6 +97,20 @@ class Work:
         """The work on a case whose row is locked, with its open duties; one query."""
         duties = OPEN_DUTIES.rows(case=case.pk)
         return cls(rows.state_of(case, duties), law_access.pack(case.pack))
+
+    @classmethod
+    def load_many(cls, cases: Sequence[Case]) -> list[Work]:
+        """The same of many cases whose rows are locked, in their order; one query."""
+        duties: dict[str, list[Duty]] = {case.pk: [] for case in cases}
+        open_duties = Duty.objects.filter(case_id__in=duties, status="open")
+        for duty in open_duties.order_by("id"):
+            duties[duty.case_id].append(duty)
+        return [
+            cls(
+                rows.state_of(case, duties[case.pk]), law_access.pack(case.pack)
+            )
+            for case in cases
+        ]
 
     def instant(self, at: datetime, *, by: Actor) -> datetime:
         """When it happens: time never runs backwards in a matter, whatever a clock says
@@ -189,12 +203,14 @@ class Work:
             data={**data, **rulings.came(args)},
             unrecorded=unrecorded,
         )
-        effects = self._with_values(effects, values)
+        more = self._of_values(effects, values)
         if not old_ledger:
-            owed = letters.owed(self.pack, ruling, self.state.parties)
-            effects = replace(effects, letters=owed)
+            more["letters"] = letters.owed(
+                self.pack, ruling, self.state.parties
+            )
         if number:
-            effects = replace(effects, number=number, pack=self.pack.key)
+            more |= {"number": number, "pack": self.pack.key}
+        effects = replace(effects, **more)
         grounds = tuple(
             f"{ground.pack or self.pack.key}#{ground.article}"
             for ground in ruling.grounds
@@ -202,11 +218,11 @@ class Work:
         self.add(ruling.event, effects, grounds=grounds, by=by, at=at)
         return ruling
 
-    def _with_values(
+    def _of_values(
         self, effects: Effects, values: Mapping[str, Any]
-    ) -> Effects:
-        """The effects with what else is known of the matter: whether it is sealed,
-        whom a report is about, and the last days of other ways that follow from it.
+    ) -> dict[str, Any]:
+        """The values of the effects with what else is known of the matter: whether it is
+        sealed, whom a report is about; and the last days of other ways that follow.
         """
         told = {name: value for name, value in values.items() if value}
         if not self.start.event_seq:
@@ -217,7 +233,7 @@ class Work:
             remedies = estimates.last_days(
                 self.pack, {**self.state.values, **known}
             )
-        return replace(effects, values=known, remedies=remedies)
+        return {"values": known, "remedies": remedies}
 
     def _of_the_file(self) -> dict[str, Any]:
         """What is known of a file from its beginning: the register that it stands in,
@@ -272,7 +288,9 @@ class Work:
         It happens on the day on which it does, whatever the effects say.
         """
         when = self.instant(at, by=by)
-        effects = replace(effects, day=law_access.local_day(self.pack, when))
+        day = law_access.local_day(self.pack, when)
+        if effects.day != day:
+            effects = replace(effects, day=day)
         draft = EventDraft(
             type=type_,
             at=when,
@@ -283,8 +301,9 @@ class Work:
             payload=effects.payload(),
         )
         seq = self.state.event_seq + 1
-        folded = fold_in(self.state, seq=seq, type=type_, effects=effects)
-        self.state = replace(folded, event_at=latest(folded.event_at, when))
+        self.state = fold_in(
+            self.state, seq=seq, type=type_, effects=effects, at=when
+        )
         self.drafts.append(draft)
         self.effects.append(effects)
 

@@ -4,12 +4,9 @@ one matter or for many.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from itertools import chain
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
-
-from django.db import transaction
 
 from huiyin.casework.basis import rows
 from huiyin.casework.events import CaseState
@@ -17,8 +14,9 @@ from huiyin.casework.matter.work import NO_DATA, Work, stream
 from huiyin.casework.models import Case, Duty, Remedy
 from huiyin.casework.models.sealed import SealedKey
 from huiyin.casework.sealing import keyring
-from huiyin.ledger.append import Batch, append, append_many
-from huiyin.ledger.bulk import insert
+from huiyin.casework.sealing.hpke import Pair
+from huiyin.ledger.append import Batch, Linked, append, linked, write_linked
+from huiyin.ledger.bulk import Ready, insert, ready, update, write
 from huiyin.ledger.event import GENESIS
 
 CHANGING_DUTY_COLUMNS = (
@@ -53,6 +51,18 @@ def commit(
         head_hash=start.event_hash or GENESIS,
     )
     work.state = replace(work.state, event_hash=events[-1].hash)
+    _write_rows(work, create=create, outside=outside)
+    return work.state
+
+
+def _write_rows(
+    work: Work,
+    *,
+    create: Mapping[str, Any] | None = None,
+    outside: Mapping[str, Any] = NO_DATA,
+) -> None:
+    """Case row, keys, duties and ways outside petitioning of work whose events are written."""
+    start = work.start
     if create is not None:
         insert([work.case_row(**create)])
     else:
@@ -73,7 +83,6 @@ def commit(
             update_fields=CHANGING_DUTY_COLUMNS,
         )
     _keep_remedies(work)
-    return work.state
 
 
 def _keep_remedies(work: Work) -> None:
@@ -99,33 +108,90 @@ def _hand_keys(work: Work, *, created: bool) -> None:
         SealedKey.objects.filter(case_id=case_id).delete()
 
 
-@transaction.atomic
-def commit_many(
-    works: Sequence[tuple[Work, Mapping[str, Any]]],
-) -> list[CaseState]:
-    """Write many new matters at once: the same events and rows, in a handful of
-    queries. Returns how each stands then, in their order.
+@dataclass(frozen=True, slots=True)
+class ReadyWorks:
+    """Many new matters that are ready to be written: events, case rows and duties, and
+    of sealed ones the keys with the organ that is responsible.
+
+    Holds private keys: it goes from one process to another and nowhere else.
     """
-    events = append_many(
-        [
-            Batch(
-                stream(work.start.case_id),
-                tuple(work.drafts),
-                work.start.event_seq,
-                work.start.event_hash or GENESIS,
-            )
-            for work, _ in works
+
+    events: Linked
+    cases: Ready
+    duties: Ready
+    keys: tuple[tuple[str, Pair, str], ...]
+
+
+def prepare(works: Sequence[tuple[Work, Mapping[str, Any]]]) -> ReadyWorks:
+    """Make many new matters ready to be written, each with the columns outside its
+    events; asks the database nothing.
+    """
+    events = linked(_batch(work) for work, _outside in works)
+    duties: list[Any] = []
+    keys: list[tuple[str, Pair, str]] = []
+    for work, _outside in works:
+        case_id = work.start.case_id
+        head = events.heads[stream(case_id)]
+        work.state = replace(work.state, event_hash=head)
+        duties += [
+            rows.new_duty_row(case_id, duty) for duty in work.state.duties
         ]
+        if work.pair is not None and work.sealed_key:
+            organ = work.state.parties.get("handler", "")
+            keys.append((case_id, work.pair, organ))
+    return ReadyWorks(
+        events,
+        ready(Case, [work.case_row(**outside) for work, outside in works]),
+        ready(Duty, duties),
+        tuple(keys),
     )
-    heads = {event.stream: event.hash for event in events}
-    for work, _outside in works:
-        work.state = replace(
-            work.state, event_hash=heads[stream(work.start.case_id)]
-        )
-    insert([work.case_row(**outside) for work, outside in works])
-    insert(
-        list(chain.from_iterable(work.changed_duties() for work, _ in works))
+
+
+def write_prepared(works: ReadyWorks) -> None:
+    """Write what ``prepare`` made, in the caller's transaction: the same events and
+    rows as of one matter after another, in a handful of queries.
+    """
+    write_linked(works.events)
+    write(works.cases)
+    write(works.duties)
+    for case_id, pair, organ in works.keys:
+        keyring.hand_over(case_id, pair, organ=organ)
+
+
+def commit_many(works: Iterable[Work]) -> None:
+    """Write the steps taken in many matters that are there, in the caller's transaction:
+    the same events and rows as ``commit``, in a handful of queries for those in which
+    nothing changed but their row.
+    """
+    todo = list(works)
+    events = linked(map(_batch, todo))
+    write_linked(events)
+    columns: dict[str, dict[str, Any]] = {}
+    for work in todo:
+        case_id = work.start.case_id
+        head = events.heads[stream(case_id)]
+        work.state = replace(work.state, event_hash=head)
+        if _only_the_row(work):
+            columns[case_id] = rows.case_columns(work.state)
+        else:
+            _write_rows(work)
+    update(Case, columns)
+
+
+def _only_the_row(work: Work) -> bool:
+    """Whether nothing is to be written of a matter but its events and its own row."""
+    return not (
+        work.changed_duties()
+        or work.sealed_key
+        or work.start.values.get("sealed_key")
+        or any(effects.remedies is not None for effects in work.effects)
     )
-    for work, _outside in works:
-        _hand_keys(work, created=True)
-    return [work.state for work, _ in works]
+
+
+def _batch(work: Work) -> Batch:
+    return Batch(
+        stream(work.start.case_id),
+        tuple(work.drafts),
+        work.start.event_seq,
+        work.start.event_hash or GENESIS,
+    )

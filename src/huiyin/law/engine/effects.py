@@ -5,7 +5,6 @@ moved, handed over, opened.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 from huiyin.law.calendar.deadlines import between, compute
@@ -41,7 +40,7 @@ def follow(
     parties = parties_set(pack, step, context, lenient=lenient)
     dates = dates_set(step, context)
     values = values_set(step, context)
-    after = replace(context, facts=_with(facts, parties, dates, values))
+    after = _after(context, parties, dates, values)
     discharged = _discharged(step, after)
     cancelled = _cancelled(pack, step, after) - discharged
     ended = discharged | cancelled
@@ -89,18 +88,30 @@ def _letters(step: Step, after: Context) -> tuple[str, ...]:
     return (*step.letters, *on_conditions)
 
 
-def _with(
-    facts: Facts,
+def _after(
+    context: Context,
     parties: Mapping[str, str],
     dates: Mapping[str, date],
     values: Mapping[str, Value],
-) -> Facts:
-    """The facts with what a step sets in them."""
-    return replace(
+) -> Context:
+    """The context with what a step sets in its facts."""
+    before = context.facts
+    facts = Facts(
+        state=before.state,
+        values={**before.values, **values},
+        dates={**before.dates, **dates},
+        parties={**before.parties, **parties},
+        duties=before.duties,
+        rights=before.rights,
+    )
+    return Context(
         facts,
-        parties={**facts.parties, **parties},
-        dates={**facts.dates, **dates},
-        values={**facts.values, **values},
+        context.args,
+        context.today,
+        context.calendar,
+        context.marks,
+        context.actor,
+        context.organ,
     )
 
 

@@ -217,12 +217,11 @@ def _argument_problems(
     """Reasons that lie in the arguments: missing, of the wrong kind, not in the
     vocabulary, not for this matter.
     """
-    remedy = wording.text("missing_argument_remedy")
     known = {arg.name for arg in step.args}
     for name in command.args:
         if name not in known:
-            yield refusal_ground(
-                step, wording.text("unknown_argument", argument=name), remedy
+            yield _missing(
+                step, wording.text("unknown_argument", argument=name)
             )
     for arg in step.args:
         told = command.args.get(arg.name) is not None
@@ -245,19 +244,22 @@ def _value_problems(
     pack: Pack, step: Step, arg: Argument, context: Context
 ) -> Iterator[Ground]:
     """What is wrong with the value of one argument, or with its not being there."""
-    remedy = wording.text("missing_argument_remedy")
     value = context.args.get(arg.name)
     if value in (None, "", ()):
         if arg.required:
             missing = wording.text("missing_argument", argument=arg.title)
-            yield refusal_ground(step, missing, remedy)
+            yield _missing(step, missing)
         return
     text = _misfit(pack, arg, value, context)
     if text is not None:
-        yield refusal_ground(step, text, remedy)
+        yield _missing(step, text)
     elif arg.sits:
         people = value if isinstance(value, tuple) else (value,)
         yield from recusal_bars.named(pack.bars, map(str, people), context)
+
+
+def _missing(step: Step, text: Text) -> Ground:
+    return refusal_ground(step, text, wording.text("missing_argument_remedy"))
 
 
 def _plausible(value: Value) -> bool:

@@ -21,7 +21,7 @@ def _read(
     a literal "" clears.
     """
     for setting in settings:
-        if not hold(setting.when, context):
+        if setting.when and not hold(setting.when, context):
             continue
         value = setting.source.read(context)
         if value is not None:

@@ -5,7 +5,7 @@ to prove it later.
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from django.conf import settings
@@ -17,10 +17,14 @@ from huiyin.casework.upkeep import verify as proof
 from huiyin.casework.upkeep.verify.report import Report
 from huiyin.ledger import heads
 from huiyin.ledger import reads as ledger
+from huiyin.ledger.parts import Lost
 from huiyin.server import clocks, keys
 from huiyin.server import processes as sharing
+from huiyin.server.options import ProcessesOption
 from huiyin.server.words import _, language, ngettext
 from huiyin.web.kit import clock
+
+UNPROVEN = 2
 
 console = Console()
 
@@ -80,15 +84,6 @@ AgainstOption = Annotated[
         show_default=False,
     ),
 ]
-ProcessesOption = Annotated[
-    int,
-    typer.Option(
-        "--processes",
-        min=0,
-        max=64,
-        help=_("How many processes share the work; 0 for one on each core."),
-    ),
-]
 AsJsonOption = Annotated[bool, typer.Option("--json", help=_("Print JSON."))]
 
 
@@ -103,21 +98,13 @@ def verify(
     """Verify and report."""
     errors = Console(stderr=True)
     outside = _heads_outside(against or [], errors)
-    with (
-        translation.override(language()),
-        sharing.shared(processes or sharing.usual(ledger.count())) as share,
-        errors.status(_("Verifying …")) as status,
-    ):
-        report = proof.run(
-            stream or None,
-            lambda what, done: status.update(
-                LOOKING_AT[what].format(done=done)
-            ),
-            files=files,
-            against=outside,
-            instants=True,
-            share=share,
-        )
+    with translation.override(language()):
+        try:
+            report = _report(
+                stream, errors, files=files, against=outside, by=processes
+            )
+        except Lost:
+            _end_unproven(errors)
         wrong_keys = keys.problems()
         wrong_clock = clocks.wrong(at=clock.now())
     problems = _problems(report, wrong_keys)
@@ -135,6 +122,40 @@ def verify(
         for said in wrong_clock:
             console.print(f"[yellow]![/] {said}", highlight=False)
     raise typer.Exit(1 if problems else 0)
+
+
+def _report(
+    stream: str,
+    errors: Console,
+    *,
+    files: bool,
+    against: Sequence[heads.Head],
+    by: int,
+) -> Report:
+    """What is found by so many processes, with the progress on ``errors``."""
+    with (
+        sharing.shared(by or sharing.usual(ledger.count())) as share,
+        errors.status(_("Verifying …")) as status,
+    ):
+        return proof.run(
+            stream or None,
+            lambda what, done: status.update(
+                LOOKING_AT[what].format(done=done)
+            ),
+            files=files,
+            against=against,
+            instants=True,
+            share=share,
+        )
+
+
+def _end_unproven(errors: Console) -> NoReturn:
+    said = _(
+        "A process that shared the work has ended: it was killed, or memory was short. "
+        "Nothing is proven. With --processes 1 one process does everything."
+    )
+    errors.print(f"[red]{_('Error')}:[/]", said, highlight=False)
+    raise typer.Exit(UNPROVEN) from None
 
 
 def _problems(report: Report, wrong_keys: list[str]) -> list[dict[str, object]]:

@@ -23,8 +23,11 @@ from huiyin.casework.chapters.legacy_import import (
     report,
 )
 from huiyin.casework.chapters.legacy_import.sheets import UnusableFile
+from huiyin.ledger.parts import Lost
 from huiyin.organisations import reads
+from huiyin.server import processes as sharing
 from huiyin.server.import_report import show
+from huiyin.server.options import ProcessesOption
 from huiyin.server.words import _, language
 from huiyin.web.kit import clock
 
@@ -116,6 +119,7 @@ def import_(
     rejects: RejectsOption = None,
     office: OfficeOption = "",
     dry_run: DryRunOption = False,
+    processes: ProcessesOption = 0,
     as_json: AsJsonOption = False,
 ) -> None:
     """Import a file and say what became of every row."""
@@ -130,15 +134,10 @@ def import_(
                 create_organs=create_organs,
                 rejects=rejects,
                 dry_run=dry_run,
+                processes=processes or sharing.usual_for(file),
             )
-        except UnusableFile as error:
-            _refuse(str(error), as_json=as_json)
-        except reads.UnknownOrgan as error:
-            message = _(
-                "There is no office {code}. Name one with --office, or prepare this "
-                "one with `huiyin init`."
-            )
-            _refuse(message.format(code=error.args[0]), as_json=as_json)
+        except (UnusableFile, reads.UnknownOrgan, Lost) as error:
+            _refuse(_said_of(error), as_json=as_json)
         else:
             if as_json:
                 typer.echo(
@@ -159,6 +158,7 @@ def _run(
     create_organs: bool,
     rejects: Path | None,
     dry_run: bool,
+    processes: int,
 ) -> report.Outcome:
     code = office or reads.default_office().code
     chosen = mapping_file.read(mapping) if mapping else None
@@ -168,9 +168,12 @@ def _run(
         MofNCompleteColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(
-        *columns, console=Console(stderr=True), transient=True
-    ) as progress:
+    with (
+        Progress(
+            *columns, console=Console(stderr=True), transient=True
+        ) as progress,
+        sharing.shared(processes) as share,
+    ):
         task = progress.add_task(_("Importing …"), total=None)
         return importing.run(
             path=file,
@@ -185,7 +188,25 @@ def _run(
             progress=lambda done, total: progress.update(
                 task, completed=done, total=total
             ),
+            share=share,
         )
+
+
+def _said_of(error: Exception) -> str:
+    """Why nothing more can be imported, and what to do."""
+    if isinstance(error, Lost):
+        return _(
+            "A process that shared the work has ended: it was killed, or memory was "
+            "short. Import the file again: what was taken stays, and nothing is "
+            "doubled. With --processes 1 one process does everything."
+        )
+    if isinstance(error, reads.UnknownOrgan):
+        message = _(
+            "There is no office {code}. Name one with --office, or prepare this "
+            "one with `huiyin init`."
+        )
+        return message.format(code=error.args[0])
+    return str(error)
 
 
 def _refuse(message: str, *, as_json: bool) -> None:

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -19,46 +18,44 @@ from django.utils.translation import gettext as _
 from huiyin.casework.basis import commitments, law_access
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import CaseworkError, Invalid
-from huiyin.casework.chapters.legacy_import.continuing import carry_on
-from huiyin.casework.chapters.legacy_import.outcomes import (
-    at_noon,
-    check_days,
-    go_on,
+from huiyin.casework.chapters.legacy_import.building import (
+    TEXT_LIMIT,
+    Built,
+    Order,
+    build,
+    is_there,
+    write_built,
 )
+from huiyin.casework.chapters.legacy_import.continuing import carry_on
+from huiyin.casework.chapters.legacy_import.outcomes import at_noon
 from huiyin.casework.chapters.legacy_import.records import (
     Carried,
     LegacyContact,
     LegacyMatter,
     Problem,
 )
-from huiyin.casework.matter.command import PLACE_LIMIT, checked_text
+from huiyin.casework.matter.command import checked_text
 from huiyin.casework.matter.contacts import (
     Petition,
     contact_data,
     contact_row,
-    sealed_person,
 )
-from huiyin.casework.matter.opening import Opening, write_many
 from huiyin.casework.matter.work import Work
-from huiyin.casework.matter.writing import commit
+from huiyin.casework.matter.writing import commit_many
 from huiyin.casework.models import Case, Contact
-from huiyin.law.packs import NoPackInForce
 from huiyin.ledger.bulk import insert
 from huiyin.organisations import reads as organs
-from huiyin.people import acts as people
-from huiyin.people.particulars import Particulars
-
-TITLE_LIMIT = 200
-TEXT_LIMIT = 50_000
 
 
-@dataclass(slots=True)
-class _Built:
-    """A matter of the ledger that is ready to be written, and who brought it."""
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """Matters of an old ledger beside the register: ``present`` are the days of receipt
+    of those numbers that are there, ``order`` is what is to be built of the others.
+    """
 
-    opening: Opening
-    person: Particulars
-    identity: str
+    matters: Sequence[LegacyMatter]
+    present: Mapping[str, date]
+    order: Order
 
 
 def carry_over(
@@ -74,149 +71,68 @@ def carry_over(
     says what came of it; everything else that a row says otherwise than the register is
     told as a difference. All good rows of the call land together.
     """
-    result = Carried()
-    today = law_access.office_day(at)
+    known = look_up(matters, office=office, at=at)
+    return land(known, build(known.order))
+
+
+def look_up(
+    matters: Sequence[LegacyMatter], *, office: str, at: datetime
+) -> Lookup:
+    """What the register knows of matters already; see ``carry_over``. Raises
+    ``UnknownOrgan`` for the office or the handler of a new one.
+    """
     numbers = [matter.number for matter in matters]
     present = dict(
         Case.objects.filter(number__in=numbers).values_list(
             "number", "received_date"
         )
     )
-    built: list[_Built] = []
+    new = [matter for matter in matters if matter.number not in present]
+    codes = {office, *(matter.handler for matter in new)}
+    kinds = {code: organs.organ(code).kind for code in codes}
+    return Lookup(matters, present, Order(tuple(new), office, at, kinds))
+
+
+@transaction.atomic
+def land(known: Lookup, built: Built) -> Carried:
+    """Write what was built of the order of ``known``, carry on what was there, and
+    return what became of each.
+
+    Raises ``IntegrityError`` or ``Conflict`` where somebody has written one of the
+    numbers since they were looked up; nothing is written then.
+    """
+    result = Carried()
     there: list[LegacyMatter] = []
-    with transaction.atomic():
-        for matter in matters:
-            try:
-                if _is_there(matter.number, matter.received_on, present):
-                    result.present.append(matter.number)
-                    there.append(matter)
-                    continue
-                built.append(_build(matter, office=office, at=at))
-            except (CaseworkError, NoPackInForce) as error:
-                result.problems.append(Problem.of(matter.number, error))
-                continue
-            present[matter.number] = matter.received_on
-            result.taken.append(matter.number)
-        _write(built, office=office, at=at)
-        carry_on(
-            [matter for matter in there if matter.number not in result.taken],
-            result=result,
-            today=today,
+    fates = iter(built.fates)
+    for matter in known.matters:
+        fate = (
+            next(fates)
+            if matter.number not in known.present
+            else _fate_of_present(matter, known.present)
         )
+        if isinstance(fate, Problem):
+            result.problems.append(fate)
+        elif fate is None:
+            result.taken.append(matter.number)
+        else:
+            result.present.append(matter.number)
+            there.append(matter)
+    write_built(built, order=known.order)
+    carry_on(
+        [matter for matter in there if matter.number in known.present],
+        result=result,
+        today=law_access.office_day(known.order.at),
+    )
     return result
 
 
-def _is_there(number: str, day: date, present: Mapping[str, date]) -> bool:
-    """Whether the register has this number already; Invalid when it stands there for
-    another day.
-    """
-    if number not in present:
-        return False
-    if present[number] != day:
-        raise Invalid(
-            "number",
-            _("stands in the register for something else, received on %s")
-            % present[number],
-        )
-    return True
-
-
-def _write(built: Sequence[_Built], *, office: str, at: datetime) -> None:
-    if not built:
-        return
-    for sealed in (False, True):
-        _keep_persons(built, office=office, at=at, sealed=sealed)
-    write_many([matter.opening for matter in built])
-
-
-def _keep_persons(
-    built: Sequence[_Built], *, office: str, at: datetime, sealed: bool
-) -> None:
-    """Put those who are named into the vault: of sealed matters each in a box of its own."""
-    named = [
-        matter
-        for matter in built
-        if matter.identity and matter.opening.sealed is sealed
-    ]
-    persons = [matter.person for matter in named]
-    if sealed:
-        persons = [sealed_person(person) for person in persons]
-    ids = [matter.identity for matter in named]
-    people.record_many(
-        office=office, people=persons, at=at, sealed=sealed, ids=ids
-    )
-
-
-def _build(matter: LegacyMatter, *, office: str, at: datetime) -> _Built:
-    today = law_access.office_day(at)
-    check_days(matter, today=today)
-    identity = "" if matter.person.is_empty() else people.new_id()
-    opening = _opened(matter, office=office, identity=identity)
-    handler = organs.organ(matter.handler)
-    args = {
-        "to": handler.code,
-        "to_kind": handler.kind,
-        "category": matter.category,
-        "topic": matter.topic or None,
-        "area": matter.area or None,
-    }
-    received = at_noon(matter.received_on)
-    opening.work.take(
-        "carry_over",
-        args,
-        by=Actor.old_ledger(office),
-        at=received,
-        unrecorded=True,
-    )
-    opening.keep(
-        go_on(opening.work, matter, claim=opening.claims[0], today=today)
-    )
-    return _Built(opening=opening, person=matter.person, identity=identity)
-
-
-def _opened(matter: LegacyMatter, *, office: str, identity: str) -> Opening:
-    """The matter as it was filed then, with the number that it had."""
-    title = checked_text("title", matter.title, required=True, limit=TEXT_LIMIT)
-    title = title[:TITLE_LIMIT]
-    text = checked_text("text", matter.text, required=True, limit=TEXT_LIMIT)
-    opening = Opening(
-        law_access.pack_on(matter.received_on), category=matter.category
-    )
-    opening.entitle(title)
-    opening.claim([title])
-    contact = Petition(
-        title=title, text=text, channel=matter.channel, persons=matter.persons
-    )
-    opening.bring(
-        contact,
-        text=text,
-        office=office,
-        identity=identity,
-        external_number=matter.number,
-    )
-    opening.locate(matter.place[:PLACE_LIMIT])
-    received = at_noon(matter.received_on)
-    opening.give_number(received, number=matter.number)
-    args = _filing_args(matter, office=office)
-    opening.take(args, by=Actor.old_ledger(office), at=received)
-    return opening
-
-
-def _filing_args(matter: LegacyMatter, *, office: str) -> dict[str, Any]:
-    receiver = organs.organ(office)
-    return {
-        "channel": matter.channel,
-        "category": matter.category,
-        "anonymous": False,
-        # The old ledger does not say; no notice is claimed to be owed or to have been
-        # given
-        "identity_unclear": True,
-        "persons": matter.persons,
-        "representatives": 0,
-        "receiver": receiver.code,
-        "receiver_kind": receiver.kind,
-        "legacy": True,
-    }
+def _fate_of_present(
+    matter: LegacyMatter, present: Mapping[str, date]
+) -> Problem | bool:
+    try:
+        return not is_there(matter.number, matter.received_on, present)
+    except Invalid as error:
+        return Problem.of(matter.number, error)
 
 
 @transaction.atomic
@@ -240,7 +156,7 @@ def carry_contacts(
     joined: list[Contact] = []
     for contact in todo:
         try:
-            if _is_there(contact.number, contact.on, present):
+            if is_there(contact.number, contact.on, present):
                 result.present.append(contact.number)
                 continue
             joined.append(
@@ -251,9 +167,7 @@ def carry_contacts(
             continue
         present[contact.number] = contact.on
         result.taken.append(contact.number)
-    for work in works.values():
-        if work.drafts:
-            commit(work)
+    commit_many(work for work in works.values() if work.drafts)
     insert(joined)
     return result
 
@@ -265,7 +179,7 @@ def _works(numbers: Collection[str]) -> dict[str, Work]:
         .filter(number__in=numbers)
         .order_by("id")
     )
-    return {case.number: Work.load(case) for case in cases}
+    return {work.state.number: work for work in Work.load_many(list(cases))}
 
 
 def _join(contact: LegacyContact, work: Work | None, *, office: str) -> Contact:

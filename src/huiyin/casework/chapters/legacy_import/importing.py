@@ -9,30 +9,31 @@ one transaction.
 from __future__ import annotations
 
 import hashlib
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import TypeVar
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from huiyin.casework.basis import law_access
 from huiyin.casework.chapters.legacy_import.acts import (
+    Lookup,
     carry_contacts,
     carry_over,
+    land,
+    look_up,
 )
-from huiyin.casework.chapters.legacy_import.entries import Entry, RowProblem
+from huiyin.casework.chapters.legacy_import.building import Built, Order, build
+from huiyin.casework.chapters.legacy_import.entries import Entry
 from huiyin.casework.chapters.legacy_import.mapping import LedgerMapping
 from huiyin.casework.chapters.legacy_import.reading import Reader
 from huiyin.casework.chapters.legacy_import.records import (
     Carried,
-    Difference,
     LegacyContact,
     LegacyMatter,
-    Problem,
 )
 from huiyin.casework.chapters.legacy_import.registering import (
     Directory,
@@ -48,14 +49,18 @@ from huiyin.casework.chapters.legacy_import.resolving import (
     resolve,
     several_numbers,
 )
-from huiyin.casework.chapters.legacy_import.showing import shown
 from huiyin.casework.chapters.legacy_import.survey import Survey
 from huiyin.casework.chapters.legacy_import.tables import (
     Choice,
     Table,
     choose,
 )
+from huiyin.casework.chapters.legacy_import.telling import (
+    difference_of,
+    row_problem,
+)
 from huiyin.ledger.append import Conflict
+from huiyin.ledger.parts import Share, in_turn
 from huiyin.organisations import reads as organs
 from huiyin.organisations import register
 from huiyin.organisations.imports import record_import
@@ -63,7 +68,6 @@ from huiyin.organisations.imports import record_import
 CHUNK = 500
 ACTOR = "system"
 Progress = Callable[[int, int], None]
-T = TypeVar("T")
 Read = tuple[Table, Entry]
 
 
@@ -79,6 +83,7 @@ def run(
     rejects: Path | None = None,
     dry_run: bool = False,
     progress: Progress | None = None,
+    share: Share = in_turn,
 ) -> Outcome:
     """Import a file into the register of an office.
 
@@ -87,8 +92,10 @@ def run(
     first that fits is read. ``create_organs`` makes the organs, topics and areas that
     good rows name. Rows that cannot be taken are written to ``rejects``, with the
     reason. ``dry_run`` does everything, and then undoes it. ``progress`` is told rows
-    done and rows in all. Raises ``UnusableFile`` when nothing can be read,
-    ``UnknownOrgan`` for the office.
+    done and rows in all. ``share`` may have several processes build the matters; what
+    is written is the same. Raises ``UnusableFile`` when nothing can be read,
+    ``UnknownOrgan`` for the office, ``Lost`` when a process that shared the work was
+    killed: what was written by then stays, and a second time nothing doubles.
     """
     organs.organ(office)
     if rejects:
@@ -99,10 +106,10 @@ def run(
     )
     job = _Job(path, choice, office=office, at=at, progress=progress)
     if not dry_run:
-        outcome = job.run(create_organs=create_organs)
+        outcome = job.run(create_organs=create_organs, share=share)
     else:
         with transaction.atomic():
-            outcome = job.run(create_organs=create_organs)
+            outcome = job.run(create_organs=create_organs, share=share)
             transaction.set_rollback(True)
         register.forget()
         outcome.dry_run = True
@@ -137,7 +144,7 @@ class _Job:
         )
         self.done = 0
 
-    def run(self, *, create_organs: bool) -> Outcome:
+    def run(self, *, create_organs: bool, share: Share) -> Outcome:
         """Look the file over, make what is to be made, carry over matters, then contacts."""
         self._look_over()
         if create_organs:
@@ -148,8 +155,8 @@ class _Job:
                 at=self.at,
             )
         directory = Directory.of(self.office, self.mapping)
-        self._carry(self._matters(directory), self._take_matters)
-        self._carry(self._contacts(), self._take_contacts)
+        self._carry_matters(self._matters(directory), share)
+        self._carry_contacts(self._contacts())
         order = {
             table.reader.name: place for place, table in enumerate(self.tables)
         }
@@ -176,18 +183,21 @@ class _Job:
             ignored = table.ignored()
             outcome.ignored = tuple(dict.fromkeys([*outcome.ignored, *ignored]))
 
-    def _good(self) -> Iterator[Read]:
-        """The rows that were good when the file was looked over, read again."""
+    def _good(self, *, repeats: bool) -> Iterator[Read]:
+        """The rows of matters, or of repeat contacts, that were good when the file was
+        looked over, read again.
+        """
+        good = self.survey.good_repeats if repeats else self.survey.good_matters
         for table in self.tables:
             for row in table.fitted.sheet.rows():
-                if (table.reader.name, row.number) in self.survey.good:
+                if (table.reader.name, row.number) in good:
                     yield table, table.reader.read(row)
 
     def _matters(
         self, directory: Directory
     ) -> Iterator[tuple[Read, LegacyMatter]]:
-        for table, entry in self._good():
-            if entry.repeat_of or entry.received_on is None:
+        for table, entry in self._good(repeats=False):
+            if entry.received_on is None:
                 continue
             codes = resolve(table.reader, entry, directory)
             if entry.problems:
@@ -219,10 +229,10 @@ class _Job:
             )
 
     def _contacts(self) -> Iterator[tuple[Read, LegacyContact]]:
-        if not self.survey.repeats:
+        if not self.survey.good_repeats:
             return
-        for table, entry in self._good():
-            if not entry.repeat_of or entry.received_on is None:
+        for table, entry in self._good(repeats=True):
+            if entry.received_on is None:
                 continue
             self._check_target(table.reader, entry)
             if entry.problems:
@@ -271,91 +281,69 @@ class _Job:
         self.survey.spoil(reader, entry)
         self._advance(1)
 
-    def _carry(
-        self,
-        rows: Iterator[tuple[Read, T]],
-        take: Callable[[Sequence[T]], Carried],
+    def _carry_matters(
+        self, rows: Iterator[tuple[Read, LegacyMatter]], share: Share
+    ) -> None:
+        """Have chunks of matters built, by whoever shares the work, and write each in
+        its turn.
+        """
+        waiting: deque[tuple[list[Read], Lookup]] = deque()
+
+        def orders() -> Iterator[Order]:
+            while chunk := list(islice(rows, CHUNK)):
+                matters = [matter for _read, matter in chunk]
+                known = look_up(matters, office=self.office, at=self.at)
+                waiting.append(([read for read, _matter in chunk], known))
+                yield known.order
+
+        for built in share(build, orders()):
+            read, known = waiting.popleft()
+            carried = self._landed(known, built)
+            self.outcome.matters += len(carried.taken)
+            self._note(read, carried)
+
+    def _landed(self, known: Lookup, built: Built) -> Carried:
+        """A chunk as it is written; when somebody else has written one of its numbers
+        meanwhile, it is taken again, and finds that.
+        """
+        try:
+            return land(known, built)
+        except (IntegrityError, Conflict):
+            return carry_over(
+                matters=known.matters, office=self.office, at=self.at
+            )
+
+    def _carry_contacts(
+        self, rows: Iterator[tuple[Read, LegacyContact]]
     ) -> None:
         while chunk := list(islice(rows, CHUNK)):
-            carried = _once_more([given for _read, given in chunk], take)
-            read = {
-                entry.number: (table.reader, entry)
-                for (table, entry), _given in chunk
-            }
-            for problem in carried.problems:
-                reader, entry = read[problem.number]
-                self.outcome.problems.append(
-                    self._row_problem(reader, entry, problem)
-                )
-                self.survey.spoil(reader, entry)
-            for difference in carried.differences:
-                self._differ(*read[difference.number], difference)
-            self.outcome.present += len(carried.present)
-            self.outcome.changed += len(carried.changed)
-            self._advance(len(chunk))
+            contacts = [contact for _read, contact in chunk]
+            try:
+                carried = carry_contacts(contacts=contacts, office=self.office)
+            except (IntegrityError, Conflict):
+                # Somebody else has written one of its numbers meanwhile
+                carried = carry_contacts(contacts=contacts, office=self.office)
+            self.outcome.contacts += len(carried.taken)
+            self._note([read for read, _contact in chunk], carried)
 
-    def _take_matters(self, matters: Sequence[LegacyMatter]) -> Carried:
-        carried = carry_over(matters=matters, office=self.office, at=self.at)
-        self.outcome.matters += len(carried.taken)
-        return carried
-
-    def _take_contacts(self, contacts: Sequence[LegacyContact]) -> Carried:
-        carried = carry_contacts(contacts=contacts, office=self.office)
-        self.outcome.contacts += len(carried.taken)
-        return carried
-
-    def _row_problem(
-        self, reader: Reader, entry: Entry, problem: Problem
-    ) -> RowProblem:
-        """The act's answer in the words of the file."""
-        column = value = ""
-        if problem.field:
-            column = reader.column(problem.field)
-            value = shown(
-                problem.field, getattr(entry, problem.field, "") or ""
-            )
-        language = get_language() or "zh-hans"
-        texts: list[str] = []
-        for ground in problem.grounds:
-            texts += [
-                text.in_language(language)
-                for text in (ground.text, ground.remedy)
-                if text
-            ]
-        said = " ".join(texts)
-        return RowProblem(
-            entry.row, column, value, said or problem.message, reader.name
-        )
-
-    def _differ(
-        self, reader: Reader, entry: Entry, difference: Difference
-    ) -> None:
-        """Where the file itself, and not a default of its mapping, says otherwise than
-        the register.
-        """
-        name = difference.field
-        if name == "answered_on" and name not in reader.places:
-            name = "reply_days"
-        if name not in reader.places:
-            return
-        message = _("says something else than the register")
-        if difference.known:
-            message = (
-                _("differs from the register, which has %s") % difference.known
-            )
-        value = shown(
-            name, reader.written(name, getattr(entry, difference.field))
-        )
-        self.outcome.differences.append(
-            RowProblem(
-                entry.row, reader.column(name), value, message, reader.name
-            )
-        )
+    def _note(self, rows: Sequence[Read], carried: Carried) -> None:
+        """Say in the words of the file what became of the rows of a chunk."""
+        read = {entry.number: (table.reader, entry) for table, entry in rows}
+        for problem in carried.problems:
+            reader, entry = read[problem.number]
+            self.outcome.problems.append(row_problem(reader, entry, problem))
+            self.survey.spoil(reader, entry)
+        for difference in carried.differences:
+            told = difference_of(*read[difference.number], difference)
+            self.outcome.differences.extend(told)
+        self.outcome.present += len(carried.present)
+        self.outcome.changed += len(carried.changed)
+        self._advance(len(rows))
 
     def _advance(self, rows: int) -> None:
         self.done += rows
         if self.progress:
-            self.progress(self.done, len(self.survey.good))
+            self.progress(self.done, self.survey.good)
 
     def _record(self) -> None:
         """Say in the office's own stream that a file was carried over: what file (by
@@ -379,15 +367,3 @@ class _Job:
             by=ACTOR,
             at=self.at,
         )
-
-
-def _once_more(
-    given: Sequence[T], take: Callable[[Sequence[T]], Carried]
-) -> Carried:
-    """Take a chunk; when somebody else has written one of its numbers meanwhile, take
-    it again and find that.
-    """
-    try:
-        return take(given)
-    except (IntegrityError, Conflict):
-        return take(given)

@@ -90,6 +90,7 @@ class Reader:
             name: mapping.columns[name].nothing | mapping.nothing
             for name in self.places
         }
+        self._law: dict[date, Pack | None] = {}
         self.personal = [
             name
             for name in ("claimant", "phone", "address", "email")
@@ -325,7 +326,7 @@ class Reader:
         return ""
 
     def _is_term(self, name: str, written: str, entry: Entry) -> bool:
-        pack = _law_of(entry)
+        pack = self._law_of(entry)
         if pack is None or name not in VOCABULARIES:
             return False
         vocabulary = pack.terms.get(VOCABULARIES[name])
@@ -335,7 +336,7 @@ class Reader:
         """The outcome that the law of that day keeps for old ledgers that do not say it;
         "" for none.
         """
-        pack, outcomes = _law_of(entry), VOCABULARIES["outcome"]
+        pack, outcomes = self._law_of(entry), VOCABULARIES["outcome"]
         if pack is None or outcomes not in pack.terms:
             return ""
         terms = pack.terms[outcomes].terms
@@ -353,12 +354,18 @@ class Reader:
                 _("is no number of persons: write a whole number from 1"),
             )
 
+    def _law_of(self, entry: Entry) -> Pack | None:
+        """The law of the day on which a matter was received; None where there is none."""
+        day = entry.received_on
+        if day is None:
+            return None
+        if day not in self._law:
+            self._law[day] = _law_on(day)
+        return self._law[day]
 
-def _law_of(entry: Entry) -> Pack | None:
-    """The law of the day on which a matter was received; None where there is none."""
-    if entry.received_on is None:
-        return None
+
+def _law_on(day: date) -> Pack | None:
     try:
-        return law_access.pack_on(entry.received_on)
+        return law_access.pack_on(day)
     except NoPackInForce:
         return None

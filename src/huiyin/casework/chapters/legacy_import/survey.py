@@ -17,14 +17,15 @@ Where = tuple[str, int]
 
 @dataclass(slots=True)
 class Survey:
-    """Numbers with the rows in which they stand, in the words of the file; ``good`` are
-    sheet and row of good ones.
+    """Numbers with the rows in which they stand, in the words of the file; of the good
+    ones sheet and row.
     """
 
     matters: dict[str, str] = field(default_factory=dict)
     repeats: dict[str, str] = field(default_factory=dict)
     spoilt: dict[str, str] = field(default_factory=dict)
-    good: set[Where] = field(default_factory=set)
+    good_matters: set[Where] = field(default_factory=set)
+    good_repeats: set[Where] = field(default_factory=set)
     named: Named = field(default_factory=Named)
 
     def add(self, reader: Reader, entry: Entry) -> str:
@@ -44,8 +45,14 @@ class Survey:
             self.spoilt[number] = where
             return ""
         (self.repeats if entry.repeat_of else self.matters)[number] = where
-        self.good.add((reader.name, entry.row))
+        good = self.good_repeats if entry.repeat_of else self.good_matters
+        good.add((reader.name, entry.row))
         return ""
+
+    @property
+    def good(self) -> int:
+        """How many rows are good."""
+        return len(self.good_matters) + len(self.good_repeats)
 
     def spoil(self, reader: Reader, entry: Entry) -> None:
         """Take back that the row of ``entry`` is good: it could not be taken after all,

@@ -7,7 +7,7 @@ docs/reference/proof.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from django.db import connection
@@ -23,6 +23,7 @@ from huiyin.casework.upkeep.verify.matters import (
     check_case,
     histories,
 )
+from huiyin.casework.upkeep.verify.moments import a_moment, at_a_moment
 from huiyin.casework.upkeep.verify.report import Problem, Progress, Report
 from huiyin.ledger import anchors
 from huiyin.ledger import reads as ledger
@@ -33,7 +34,7 @@ from huiyin.organisations import verify as register
 
 __all__ = ["Problem", "Report", "check_case", "run"]
 
-BATCH = 200
+BATCH = 500
 CASES, STREAMS = 1000, 2000
 """So many matters, and streams, are one part of the work."""
 MATTERS = "case:"
@@ -90,10 +91,11 @@ def _matters(
     stream: str | None, progress: Progress, share: Share
 ) -> Iterator[Problem]:
     """What is wrong with the rows of all matters, or of the one whose stream is named."""
-    if stream is None:
-        parts = share(check_matters, _parts())
-    else:
-        parts = iter([_checked(_matter_of(stream))])
+    parts = (
+        share(check_matters, _parts())
+        if stream is None
+        else iter([_checked(stream)])
+    )
     seen = 0
     for problems, looked_at in parts:
         yield from problems
@@ -103,7 +105,7 @@ def _matters(
 
 def _register_of(stream: str) -> Iterator[Problem]:
     """What is wrong with the part of the register that one stream tells of."""
-    for told_by, seq, message in register.check():
+    for told_by, seq, message in at_a_moment(register.check):
         if told_by == stream:
             yield Problem(told_by, seq, message)
 
@@ -124,23 +126,45 @@ def _chains(
         yield from chains.verify_chains(
             stream=stream, progress=lambda done: progress("events", done)
         )
-    yield from anchors.check_ends(elsewhere=MATTERS, stream=stream)
+    yield from at_a_moment(
+        lambda: anchors.check_ends(elsewhere=MATTERS, stream=stream)
+    )
 
 
 def check_matters(part: Part) -> tuple[list[Problem], int]:
     """What is wrong with the rows of the matters of a part, and how many matters it holds."""
-    return _checked(_batches(part))
-
-
-def _checked(batches: Iterable[list[Case]]) -> tuple[list[Problem], int]:
+    first, until = part
+    rows = Case.objects.filter(id__gte=first).order_by("id")
+    if until is not None:
+        rows = rows.filter(id__lt=until)
     all_problems: list[Problem] = []
-    seen = 0
-    for batch in batches:
-        events = histories([case.pk for case in batch])
-        for _case, problems in check_batch(batch, events):
-            all_problems.extend(problems)
+    seen, ahead = 0, rows
+    while True:
+        # A matter is read whole: its row, its events, all that belongs to it
+        with a_moment():
+            batch = list(ahead[:BATCH])
+            all_problems.extend(_wrong(batch))
         seen += len(batch)
-    return all_problems, seen
+        if len(batch) < BATCH:
+            return all_problems, seen
+        ahead = rows.filter(id__gt=batch[-1].pk)
+
+
+def _checked(stream: str) -> tuple[list[Problem], int]:
+    """The same of the matter whose stream is named, if it is one's."""
+    if not stream.startswith(MATTERS):
+        return [], 0
+    with a_moment():
+        batch = list(Case.objects.filter(pk=stream.removeprefix(MATTERS)))
+        return _wrong(batch), len(batch)
+
+
+def _wrong(batch: list[Case]) -> list[Problem]:
+    events = histories([case.pk for case in batch])
+    wrong: list[Problem] = []
+    for _case, problems in check_batch(batch, events):
+        wrong.extend(problems)
+    return wrong
 
 
 def _everything(
@@ -148,26 +172,22 @@ def _everything(
 ) -> Iterator[Problem]:
     """What can be asked of the whole ledger only."""
     for fault in (
-        *anchors.check_numbers(),
+        *at_a_moment(anchors.check_numbers),
         *anchors.check_heads(against, lambda done: progress("heads", done)),
     ):
         yield Problem(fault.stream, fault.seq, fault.what)
-    for stream, seq, message in register.check():
-        yield Problem(stream, seq, message)
-    for stream, seq, message in rulebooks.check_ledger():
+    for stream, seq, message in (
+        *at_a_moment(register.check),
+        *rulebooks.check_ledger(),
+    ):
         yield Problem(stream, seq, message)
     yield from persons.check(progress)
-    yield from holders.check()
+    yield from at_a_moment(holders.check)
     yield from stored.check(progress, contents=files)
 
 
 def _count(stream: str | None) -> int:
     return ledger.count() if stream is None else ledger.head(stream).seq
-
-
-def _matter_of(stream: str) -> Iterator[list[Case]]:
-    if stream.startswith(MATTERS):
-        yield list(Case.objects.filter(pk=stream.removeprefix(MATTERS)))
 
 
 def _parts() -> Iterator[Part]:
@@ -186,17 +206,6 @@ def _parts() -> Iterator[Part]:
         if until is None:
             return
         first = until
-
-
-def _batches(part: Part) -> Iterator[list[Case]]:
-    first, until = part
-    rows = Case.objects.filter(id__gte=first).order_by("id")
-    if until is not None:
-        rows = rows.filter(id__lt=until)
-    batch = list(rows[:BATCH])
-    while batch:
-        yield batch
-        batch = list(rows.filter(id__gt=batch[-1].pk)[:BATCH])
 
 
 def _orphans(stream: str | None) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.casework.matter.work import stream as stream_of
 from huiyin.casework.models import Agent, Case, Contact, Participant
+from huiyin.casework.upkeep.verify.moments import a_moment
 from huiyin.casework.upkeep.verify.report import Problem, Progress
 from huiyin.people import verify as vault
 
@@ -22,8 +23,14 @@ def check(progress: Progress) -> Iterator[Problem]:
     """
     beside = _named_beside_contacts()
     done = 0
-    for identities in vault.in_batches(ROWS_AT_ONCE):
-        yield from _left_over(identities, beside)
+    batches = vault.in_batches(ROWS_AT_ONCE)
+    while True:
+        with a_moment():
+            identities = next(batches, None)
+            problems = list(_left_over(identities or {}, beside))
+        yield from problems
+        if identities is None:
+            break
         done += len(identities)
         progress("people", done)
     yield from _missing(beside)

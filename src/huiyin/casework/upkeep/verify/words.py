@@ -5,6 +5,7 @@ claims, decisions, notes.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -149,7 +150,9 @@ def _is_as_recorded(
     words = anew.get("contacts", {}).get(str(row.event_seq), data["text"])
     if commitments.commit(row.salt, row.text) != words:
         return False
-    return row.contact_date == effects.read(event.payload).arrived_date
+    arrived = effects.arrived_date(event.payload["data"])
+    day = arrived or date.fromisoformat(event.payload["day"])
+    return row.contact_date == day
 
 
 def check_decisions(
@@ -166,7 +169,9 @@ def check_decisions(
     salts = {claim.position: claim.salt for claim in claims}
     anew = resealed(history)
     answers = [
-        event for event in history if effects.read(event.payload).answers_claims
+        event
+        for event in history
+        if effects.answers_claims(event.payload.get("data", effects.EMPTY))
     ]
     for event in answers:
         decided: Sequence[Claim | EarlierDecision] = claims
