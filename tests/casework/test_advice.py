@@ -15,6 +15,7 @@ from tests.plugins.matters import Life
 from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid, NotFound, Refused
+from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.suggestions import acts as advice
 from huiyin.casework.chapters.suggestions import reads
 from huiyin.casework.chapters.suggestions.acts import Sent, Suggestion
@@ -227,3 +228,11 @@ def test_without_rules_of_its_own_a_province_has_those_of_the_nation(
     settings.HUIYIN_PACK = "uk-lgsco"
     with pytest.raises(Invalid):
         send(district)
+
+
+def test_a_decision_on_claims_is_refused_in_a_register_without_claims(district: District) -> None:
+    sent = send(district)
+    answers = [Decision(1, "supported", "属实", "《条例》")]
+    with pytest.raises(Refused):
+        step(sent, "decide", district.green, "2026-12-01", heard="call", outcome="supported", decisions=answers)
+    assert [duty[0] for duty in owed(sent)] == ["answer_advice"]

@@ -289,7 +289,8 @@ def _performed(
         args = fillers.completed(rule, args, known, settled=act.args())
     kept = Notes(work, **command.words(rule))
     data = {
-        **act.data(args),
+        # Of a step that this law does not know there is nothing to keep: it is refused
+        **(act.data(args) if rule is not None else NO_DATA),
         **files_data(command.files),
         **kept.data(),
         **_through(work, command, args, at=at),
