@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import copy
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 from uuid import uuid4
 
@@ -21,9 +22,9 @@ from rich.progress import track
 
 from huiyin.casework.basis import commitments
 from huiyin.casework.models import Case, Claim, Contact, Duty
-from huiyin.ledger.bulk import insert
+from huiyin.ledger.bulk import insert, ready, write
 from huiyin.ledger.chain import digest
-from huiyin.ledger.event import GENESIS
+from huiyin.ledger.event import GENESIS, Event
 from huiyin.ledger.models import LedgerEvent
 
 GENUINE = 20_000
@@ -39,21 +40,21 @@ class Original:
         self.events: list[LedgerEvent] = []
         self.rows: list[Duty | Claim | Contact] = []
 
-    def copied(self, number: str) -> list[Model]:
-        """The rows of a copy under another number, the matter's own last."""
+    def copied(self, number: str) -> tuple[list[Event], list[Model]]:
+        """The events of a copy under another number, and its rows."""
         case_id = uuid4().hex
         rows = [self._row(row, case_id, number) for row in self.rows]
         contacts = {row.event_seq: row for row in rows if isinstance(row, Contact)}
-        events: list[Model] = []
+        events: list[Event] = []
         previous = GENESIS
         for event in self.events:
             payload = _renumbered(event.payload, number, contacts.get(event.seq))
             written = replace(event.to_event(), stream=f"case:{case_id}", payload=payload, prev_hash=previous)
             previous = digest(written)
-            events.append(LedgerEvent.of(replace(written, hash=previous)))
+            events.append(replace(written, hash=previous))
         case = copy.copy(self.case)
         case.pk, case.number, case.event_hash = case_id, number, previous
-        return [*events, *rows, case]
+        return events, [case, *rows]
 
     def _row(self, original: Duty | Claim | Contact, case_id: str, number: str) -> Duty | Claim | Contact:
         row = copy.copy(original)
@@ -96,15 +97,15 @@ def clone(count: int, *, begun: int) -> None:
     genuine = originals()
     for start in track(range(0, count, AT_ONCE), description="Copying matters"):
         places = range(start, min(start + AT_ONCE, count))
-        _write(row for place in places for row in genuine[place % len(genuine)].copied(f"KL{begun + place:09d}"))
+        _write([genuine[place % len(genuine)].copied(f"KL{begun + place:09d}") for place in places])
 
 
 @transaction.atomic
-def _write(rows: Iterable[Model]) -> None:
-    """Insert rows of several models: matters before what belongs to them."""
+def _write(copies: Sequence[tuple[list[Event], list[Model]]]) -> None:
+    """Write copies: events first, matters before what belongs to them."""
+    write(ready(LedgerEvent, chain.from_iterable(events for events, _rows in copies)))
     kinds: dict[type[Model], list[Model]] = defaultdict(list)
-    for row in rows:
+    for row in chain.from_iterable(rows for _events, rows in copies):
         kinds[type(row)].append(row)
-    order: Sequence[type[Model]] = (LedgerEvent, Case, Duty, Claim, Contact)
-    for kind in order:
+    for kind in (Case, Duty, Claim, Contact):
         insert(kinds[kind])

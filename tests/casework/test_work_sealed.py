@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.casework.works import FILED_AT, begun, filing, petitions, register
 from tests.plugins.district import District, moment
@@ -67,7 +69,7 @@ def test_a_report_that_is_found_to_be_none_is_opened_with_the_event(district: Di
     assert not work.sealing_turned
     by = Actor.system()
     effects = work.unmoved(moment("2026-09-09"), by=by, values={"category": "appeal"})
-    turned = work._with_values(effects, {})
+    turned = replace(effects, **work._of_values(effects, {}))
     assert (turned.values["sealed"], turned.values["sealed_key"]) == (False, "")
     work.add("matter.registered", turned, grounds=(), by=by, at=moment("2026-09-09"))
     assert work.sealing_turned
@@ -84,12 +86,13 @@ def test_the_first_event_says_the_register_and_whom_a_report_is_about(district: 
     (law,) = {packs.load(name, version) for name, version in packs.available() if name == "cn-xinfang-advice"}
     work = Work(CaseState("a1"), law)
     work.barred = (envelope.barred_mark("a1", "housing"),)
-    effects = work._with_values(work.unmoved(FILED_AT, by=district.supervisor), {})
+    unmoved = work.unmoved(FILED_AT, by=district.supervisor)
+    effects = replace(unmoved, **work._of_values(unmoved, {}))
     assert effects.values == {"register": "advice", "barred": [envelope.barred_mark("a1", "housing")]}
     work.add("advice.sent", effects, grounds=(), by=district.supervisor, at=FILED_AT)
     later = Work(work.state, law)
     assert later.barred == work.barred
-    assert later._with_values(later.unmoved(FILED_AT, by=district.supervisor), {}).values == {}
+    assert later._of_values(later.unmoved(FILED_AT, by=district.supervisor), {})["values"] == {}
 
 
 def test_a_step_is_told_of_each_organ_that_it_names_whether_the_report_is_about_it(district: District) -> None:
