@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from huiyin.casework import effects
@@ -109,13 +110,16 @@ def data_of(rows: Iterable[Participant]) -> dict[str, Any]:
     return {"participants": told} if told else {}
 
 
+def _standing(case_id: str) -> QuerySet[Participant]:
+    """Those who stand behind the matter now, without those who left."""
+    return Participant.objects.filter(
+        case_id=case_id, role__in=SIGNING, ended_seq=0
+    )
+
+
 def signing(case_id: str) -> list[Participant]:
     """Those who stand behind the matter now, without those who left."""
-    return list(
-        Participant.objects.filter(
-            case_id=case_id, role__in=SIGNING, ended_seq=0
-        ).order_by("position")
-    )
+    return list(_standing(case_id).order_by("position"))
 
 
 def expect_signing(case_id: str, positions: Iterable[Any]) -> set[int]:
@@ -132,10 +136,7 @@ def expect_signing(case_id: str, positions: Iterable[Any]) -> set[int]:
 
 
 STANDING = Compiled(
-    lambda case: Participant.objects.filter(
-        case_id=case, role__in=SIGNING, ended_seq=0
-    ).values_list("position"),
-    case=str,
+    lambda case: _standing(case).values_list("position"), case=str
 )
 
 
