@@ -16,7 +16,8 @@ from urllib.parse import quote
 
 from bench import lives
 from bench.clients import FORM, PETITION, Browser, look_at
-from huiyin.casework.lists.worklist import Filters, my_duties
+from huiyin.casework.lists.duty_shapes import Filters
+from huiyin.casework.lists.worklist import my_duties
 from huiyin.casework.models import Case
 from huiyin.demo.district import PASSWORD
 from huiyin.web.kit import clock

@@ -12,9 +12,10 @@ makes; all others stay with the ORM.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, Generic, TypeVar
 
 from django.db import connection
@@ -23,24 +24,56 @@ from django.db.models.query import ModelIterable, ValuesListIterable
 
 Row = TypeVar("Row")
 
+
+class Within(str):
+    """The kind of an argument that is looked for inside a column (``contains``,
+    ``startswith``), never compared with it.
+    """
+
+    __slots__ = ()
+
+
 Kind = type[str] | type[int] | type[date]
-"""What an argument may be: what stands in a column as it is."""
+"""What an argument may be: what stands in a column as it is (``str``, ``int``,
+``date``, ``datetime``), or ``Within``.
+"""
+
+_MARK = re.compile("\x02[0-9]+\x02")
 
 
 class NotCompilable(TypeError):
     """The query set needs more than is compiled: rows of other tables with it, an
-    argument inside another value, another kind of rows.
+    argument inside another value that is not ``Within``, another kind of rows.
     """
 
 
 @dataclass(frozen=True, slots=True)
-class _Statement:
-    """The SQL for one kind of database. ``places`` are the values in their order: the
-    name of an argument, or a value that is always the same.
+class _Place:
+    """One value of a statement: that of the argument ``name``, with what stands around
+    it in a pattern; without a name, the value that is always the same.
     """
 
+    name: str
+    always: Any = None
+    before: str = ""
+    after: str = ""
+    pattern: bool = False
+
+    def value(self, given: Mapping[str, Any]) -> Any:
+        if not self.name:
+            return self.always
+        if self.pattern:
+            sought = connection.ops.prep_for_like_query(given[self.name])
+            return f"{self.before}{sought}{self.after}"
+        return _adapted(given[self.name])
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """The SQL for one kind of database. ``places`` are the values in their order."""
+
     sql: str
-    places: tuple[tuple[str, Any], ...]
+    places: tuple[_Place, ...]
     read: Callable[[Sequence[Sequence[Any]]], list[Any]]
 
 
@@ -60,10 +93,7 @@ class Compiled(Generic[Row]):
         if statement is None:
             statement = self._compiled()
             self.statements[connection.vendor] = statement
-        given = [
-            _adapted(values[name]) if name else constant
-            for name, constant in statement.places
-        ]
+        given = [place.value(values) for place in statement.places]
         with connection.cursor() as cursor:
             cursor.execute(statement.sql, given)
             return statement.read(cursor.fetchall())
@@ -77,8 +107,8 @@ class Compiled(Generic[Row]):
         compiler = asked.query.get_compiler(connection=connection)
         sql, params = compiler.as_sql()
         named = {_adapted(mark): name for name, mark in marks.items()}
-        places = tuple(_place(param, named) for param in params)
-        missing = set(self.kinds) - {name for name, _ in places}
+        places = tuple(self._place(param, named) for param in params)
+        missing = set(self.kinds) - {place.name for place in places}
         if missing:
             raise NotCompilable(
                 f"{', '.join(sorted(missing))} stands nowhere in {sql}"
@@ -86,6 +116,19 @@ class Compiled(Generic[Row]):
         # How a query set hands out its rows is told by nothing else
         handed_out = asked._iterable_class  # noqa: SLF001
         return _Statement(sql, places, _reader(compiler, handed_out))
+
+    def _place(self, param: Any, named: Mapping[Any, str]) -> _Place:
+        mark = _MARK.search(param) if isinstance(param, str) else None
+        if mark is None:
+            name = "" if isinstance(param, bool) else named.get(param, "")
+            return _Place(name) if name else _Place("", always=param)
+        name = named[mark[0]]
+        if issubclass(self.kinds[name], Within):
+            around = (param[: mark.start()], param[mark.end() :])
+            return _Place(name, None, *around, pattern=True)
+        if mark[0] != param:
+            raise NotCompilable(f"an argument inside another value: {param!r}")
+        return _Place(name)
 
 
 def _reader(
@@ -129,21 +172,18 @@ def _mark(kind: Kind, place: int) -> Any:
     """
     marks: Mapping[Kind, Any] = {
         str: f"\x02{place}\x02",
+        Within: f"\x02{place}\x02",
         int: 2_000_000_000 + place,
         date: date.fromordinal(place + 1),
+        datetime: datetime.fromordinal(place + 2).replace(tzinfo=UTC),
     }
     return marks[kind]
 
 
 def _adapted(value: Any) -> Any:
     """A value as the database's driver is given it."""
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
     if isinstance(value, date):
         return connection.ops.adapt_datefield_value(value)
     return value
-
-
-def _place(param: Any, named: Mapping[Any, str]) -> tuple[str, Any]:
-    if isinstance(param, str) and "\x02" in param and param not in named:
-        raise NotCompilable(f"an argument inside another value: {param!r}")
-    name = "" if isinstance(param, bool) else named.get(param, "")
-    return name, None if name else param

@@ -10,7 +10,7 @@ from tests.plugins.district import District, moment, petition
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.lists import worklist
-from huiyin.casework.lists.worklist import Filters
+from huiyin.casework.lists.duty_shapes import Filters
 
 TODAY = date(2026, 9, 10)
 

@@ -20,8 +20,8 @@ from huiyin.casework.chapters.suggestions import acts as advice
 from huiyin.casework.chapters.suggestions import reads
 from huiyin.casework.chapters.suggestions.acts import Sent, Suggestion
 from huiyin.casework.lists import circumstances, statistics, worklist
+from huiyin.casework.lists.duty_shapes import Filters
 from huiyin.casework.lists.recounted import Recounted
-from huiyin.casework.lists.worklist import Filters
 from huiyin.casework.matter import reads as cases
 from huiyin.casework.matter.timeline import timeline
 from huiyin.casework.upkeep.verify import run

@@ -12,10 +12,11 @@ from tests.plugins.district import District, moment, petition
 from tests.plugins.matters import Life
 
 from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.lists import duty_shapes, worklist
 from huiyin.casework.matter import timeline, views, work
 from huiyin.casework.models import Case, Duty
 from huiyin.casework.sealing import visibility
-from huiyin.compiled import Compiled, NotCompilable
+from huiyin.compiled import Compiled, NotCompilable, Within
 from huiyin.ledger import reads as ledger
 from huiyin.organisations import staff_reads
 from huiyin.organisations.models import Staff
@@ -90,10 +91,68 @@ def test_a_locked_row_is_locked() -> None:
         assert connection.vendor == "sqlite"
 
 
+BUCKETS_DAYS = [("overdue", {"today"}), ("today", {"today"}), ("week", {"today", "next_week"}), ("all", set())]
+
+
+@pytest.mark.parametrize(("bucket", "days"), BUCKETS_DAYS)
+@pytest.mark.parametrize("columns", [(), ("kind",), ("topic", "area"), ("kind", "topic", "area")])
+@pytest.mark.parametrize("continued", [False, True])
+def test_each_shape_of_the_worklist_asks_what_its_query_set_asks(
+    lives: list[str], bucket: str, days: set[str], columns: tuple[str, ...], continued: bool
+) -> None:
+    """Of both answers (with what is sealed, and without) the rows and their order are those of the query set."""
+    shape = duty_shapes.Shape(bucket, columns, continued=continued)
+    cursor = {"ended": date(2026, 9, 1), "last": "0"} if continued else {}
+    given: dict[str, Any] = {"owner": "housing", **dict.fromkeys(columns, ""), **cursor}
+    given |= {name: date(2026, 9, 20) for name in days}
+    for listed in (worklist._page(shape, 2), worklist._counts(shape)):
+        more = (
+            {} if listed is worklist._page(shape, 2) else {"today": date(2026, 9, 20), "next_week": date(2026, 9, 27)}
+        )
+        for asked in (listed.unsealed, listed.owed):
+            assert_same(asked, aside="staff:1", **(given | more))
+
+
+def test_what_is_looked_for_inside_a_value_is_taken_as_it_is_written(district: District) -> None:
+    """Signs that a pattern gives a meaning (% _ \\) stand for themselves; of four titles one has "5_0%"."""
+    titled = Compiled(lambda words: Case.objects.filter(title__contains=words).order_by("pk"), words=Within)
+    begins = Compiled(lambda words: Case.objects.filter(title__startswith=words).order_by("pk"), words=Within)
+    for title in ("5_0% of it", "510% of it", "5_00 of it", "a\\b"):
+        said = petition(title=title)
+        intake.receive(petition=said, office="office", by=district.dispatcher, at=moment("2026-09-08"))
+    assert assert_same(titled, words="5_0%") == 1
+    assert assert_same(titled, words="\\") == 1
+    assert assert_same(titled, words="of it") == 3
+    assert assert_same(begins, words="5") == 3
+    assert assert_same(begins, words="_0%") == 0
+
+
+def test_an_account_is_read_with_the_posts_of_the_day(district: District) -> None:
+    """One query for both; the same as when each is asked for by itself."""
+    dispatcher = Staff.objects.get(username="dispatcher").pk
+    assert assert_same(staff_reads.ACCOUNTS, user=dispatcher, on=date(2026, 9, 8)) == 2
+    for on in (date(2026, 9, 8), date(2007, 12, 31)):  # with two posts, and the day before they began
+        with CaptureQueriesContext(connection) as asked:
+            account = staff_reads.account(dispatcher, on)
+        assert len(asked) == 1
+        assert account == Staff.objects.get(pk=dispatcher)
+        assert account is not None
+        assert account.on_day == (on, staff_reads.staff_info(dispatcher, on))
+    assert account.on_day[1].posts == frozenset()
+
+
+def test_who_has_left_has_no_account(district: District) -> None:
+    dispatcher = Staff.objects.get(username="dispatcher")
+    dispatcher.is_active = False
+    dispatcher.save()
+    assert staff_reads.account(dispatcher.pk, date(2026, 9, 8)) is None
+    assert staff_reads.account(987_654, date(2026, 9, 8)) is None
+
+
 @pytest.mark.parametrize(
     ("build", "said"),
     [
-        (lambda who: Case.objects.filter(aside__contains=f"|{who}|"), "inside another value"),
+        (lambda who: Case.objects.filter(title__contains=f"|{who}|"), "inside another value"),
         (lambda who: Duty.objects.filter(owner=who).select_related("case"), "rows of other tables"),
         (lambda who: Duty.objects.filter(owner=who).values("owner"), "rows as ValuesIterable"),
         (lambda who: Duty.objects.filter(owner="office", days__gt=len(who) - len(who)), "who stands nowhere"),

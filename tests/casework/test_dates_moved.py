@@ -47,8 +47,8 @@ def recounted(district: District, monkeypatch: pytest.MonkeyPatch, request: pyte
     told = {case_id: {"moves": moves}, rights_alone: {}}
     events = [SimpleNamespace(stream=f"case:{name}", payload=payload) for name, payload in told.items()]
 
-    def of_type(type_: str, *, since: datetime, limit: int) -> list[SimpleNamespace]:
-        assert (type_, limit) == ("duty.redated", 200)
+    def of_type(type_: str, *, since: datetime) -> list[SimpleNamespace]:
+        assert type_ == "duty.redated"
         return events if since <= SINCE else []
 
     monkeypatch.setattr(ledger, "of_type", of_type)
@@ -101,7 +101,7 @@ def test_at_most_twenty_dates_that_moved_are_shown(district: District, recounted
         row.pk, row.ref = f"{recounted}.{ref}", ref
         rows.append(row)
     Duty.objects.bulk_create(rows)
-    event, _rights_alone = ledger.of_type("duty.redated", since=SINCE, limit=200)
+    event, _rights_alone = ledger.of_type("duty.redated", since=SINCE)
     event.payload["moves"].extend({"ref": ref, "was": "2026-09-22", "due": "2026-09-23"} for ref in refs)
     assert len(worklist.redated_lately(by=district.clerk, since=SINCE)) == 20
 

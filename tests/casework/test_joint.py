@@ -16,7 +16,7 @@ from huiyin.casework.basis.actors import Actor, roles
 from huiyin.casework.basis.errors import Invalid, NotFound, Refused
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.lists import worklist
-from huiyin.casework.lists.worklist import Filters
+from huiyin.casework.lists.duty_shapes import Filters
 from huiyin.casework.matter import joint_organs, reads
 from huiyin.casework.matter.timeline import timeline
 from huiyin.casework.upkeep.verify import run

@@ -19,7 +19,8 @@ from huiyin.casework.basis import rulebooks
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.intake import acts as intake
-from huiyin.casework.lists.worklist import Filters, my_duties
+from huiyin.casework.lists.duty_shapes import Filters
+from huiyin.casework.lists.worklist import my_duties
 from huiyin.casework.matter import reads
 from huiyin.casework.upkeep.verify import run
 from huiyin.law import packs

@@ -20,7 +20,8 @@ from huiyin.casework.chapters.legacy_import.acts import carry_over
 from huiyin.casework.chapters.legacy_import.records import LegacyMatter
 from huiyin.casework.lists import terms_over
 from huiyin.casework.lists.closing_remedies import lapse_counts
-from huiyin.casework.lists.worklist import Filters, duty_counts, my_duties, offers_to, overdue_under
+from huiyin.casework.lists.duty_shapes import Filters
+from huiyin.casework.lists.worklist import duty_counts, my_duties, offers_to, overdue_under
 from huiyin.casework.matter import links, reads
 from huiyin.casework.matter.timeline import timeline
 from huiyin.casework.models import Case, Duty

@@ -14,7 +14,8 @@ from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import contacts
-from huiyin.casework.lists.worklist import Filters, duty_counts, my_duties
+from huiyin.casework.lists.duty_shapes import Filters
+from huiyin.casework.lists.worklist import duty_counts, my_duties
 from huiyin.casework.matter import reads
 from huiyin.casework.matter.timeline import timeline
 

@@ -17,7 +17,7 @@ from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Refused
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.lists import statistics, worklist
-from huiyin.casework.lists.worklist import Filters
+from huiyin.casework.lists.duty_shapes import Filters
 from huiyin.casework.matter import reads
 from huiyin.casework.matter.clock_suspension import standstills
 from huiyin.casework.matter.timeline import timeline

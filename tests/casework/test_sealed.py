@@ -11,7 +11,8 @@ from tests.plugins.district import District, moment, petition
 
 from huiyin.casework.basis.errors import NotFound
 from huiyin.casework.chapters.intake import acts as intake
-from huiyin.casework.lists.worklist import Filters, duty_counts, my_duties
+from huiyin.casework.lists.duty_shapes import Filters
+from huiyin.casework.lists.worklist import duty_counts, my_duties
 from huiyin.casework.matter import reads
 
 pytestmark = pytest.mark.django_db

@@ -20,7 +20,8 @@ from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import lookup
 from huiyin.casework.chapters.suggestions import acts as advice
 from huiyin.casework.events import SUCCEEDED, SUCCESSOR_NAMED
-from huiyin.casework.lists.worklist import Filters, my_duties
+from huiyin.casework.lists.duty_shapes import Filters
+from huiyin.casework.lists.worklist import my_duties
 from huiyin.casework.matter import reads, succession
 from huiyin.casework.matter.timeline import timeline
 from huiyin.casework.models import Case

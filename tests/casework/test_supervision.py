@@ -15,7 +15,7 @@ from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid, NotFound, Refused
 from huiyin.casework.lists import worklist
-from huiyin.casework.lists.worklist import Filters
+from huiyin.casework.lists.duty_shapes import Filters
 from huiyin.casework.matter import reads, supervision
 from huiyin.casework.matter.timeline import timeline
 from huiyin.casework.upkeep.verify import run

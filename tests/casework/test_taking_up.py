@@ -16,7 +16,8 @@ from tests.plugins.matters import Life
 from huiyin.casework import acts
 from huiyin.casework.basis.errors import Refused
 from huiyin.casework.lists import supervised
-from huiyin.casework.lists.worklist import Filters, my_duties
+from huiyin.casework.lists.duty_shapes import Filters
+from huiyin.casework.lists.worklist import my_duties
 from huiyin.casework.matter import succession
 from huiyin.casework.upkeep.verify import run
 from huiyin.organisations import ending

@@ -78,7 +78,7 @@ def test_the_page_asks_for_it_where_the_law_does_and_a_letter_is_owed(
     )
     for username, case_id, expected in (("townsman", brought.case_id, True), ("dispatcher", elsewhere.case_id, False)):
         user = get_user_model().objects.get(username=username)
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(user, backend="huiyin.web.kit.accounts.StaffBackend")
         page = client.get(reverse("officer:act", args=[case_id, "forward"])).content.decode()
         assert ('name="told_where"' in page) is expected
         given = {"to": "environment", "told_where": "已转送区生态环境分局", "do": "preview"}

@@ -11,7 +11,8 @@ from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import NotFound
 from huiyin.casework.chapters.intake import acts as intake
-from huiyin.casework.lists.worklist import Filters, duty_counts, my_duties, offers_to
+from huiyin.casework.lists.duty_shapes import Filters
+from huiyin.casework.lists.worklist import duty_counts, my_duties, offers_to
 from huiyin.casework.matter import reads
 from huiyin.casework.models import Case
 from huiyin.organisations import acts as organisations

@@ -18,7 +18,9 @@ from huiyin.casework.chapters.sealed import acts as sealed
 from huiyin.casework.chapters.suggestions import acts as advice
 from huiyin.casework.chapters.suggestions.acts import Suggestion
 from huiyin.casework.lists import worklist
-from huiyin.casework.lists.worklist import Counts, DutyItem, Filters, Offer
+from huiyin.casework.lists.duty_rows import DutyItem
+from huiyin.casework.lists.duty_shapes import Filters
+from huiyin.casework.lists.worklist import Counts, Offer
 from huiyin.casework.models import Case, Duty
 from huiyin.organisations import readers, staff_acts, staff_reads
 

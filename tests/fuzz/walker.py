@@ -23,7 +23,7 @@ from tests.fuzz.world import QUERIES, Clock, Route, World, refresh
 from huiyin.web.kit.receiving import tidied
 from huiyin.web.public import access
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "huiyin.web.kit.accounts.StaffBackend"
 KEPT = 60
 RENEWED_EVERY = 500
 SENT_ALONG = (

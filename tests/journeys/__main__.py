@@ -160,7 +160,7 @@ def main(place: Path) -> None:
         for language in ("zh-hans", "en"):
             for person in staff.order_by("username"):
                 client = Client(headers={"Accept-Language": language})
-                client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+                client.force_login(person, backend="huiyin.web.kit.accounts.StaffBackend")
                 mine = cases if language == "zh-hans" else cases[::6]
                 out.write(f"#### {person.username} {language}\n")
                 out.writelines(f"{text}\n" for text in _pages(names, client, mine))

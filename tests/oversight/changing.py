@@ -268,7 +268,7 @@ class Changing:
         client = Client(headers={"accept-language": self.chance.choice(("zh-hans", "en"))})
         user = get_user_model().objects.get(username=who)
         with patch.object(clock, "now", lambda: self.at):
-            client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+            client.force_login(user, backend="huiyin.web.kit.accounts.StaffBackend")
             session = client.session
             session.set_expiry(FAR_AHEAD)
             session.save()

@@ -169,7 +169,7 @@ def test_the_right_code_signs_in(two_steps):
 
 def test_codes_are_counted_where_one_signs_in_again_for_a_grave_act(two_steps, wang):
     client = Client()
-    client.force_login(wang, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(wang, backend="huiyin.web.kit.accounts.StaffBackend")
     for _ in range(5):
         client.post("/account/2fa/reauthenticate/", {"code": WRONG})
     answer = client.post("/account/2fa/reauthenticate/", {"code": right_code(two_steps)})
@@ -181,7 +181,7 @@ def test_codes_are_counted_where_one_signs_in_again_for_a_grave_act(two_steps, w
 
 def test_passwords_are_counted_where_one_signs_in_again(wang, settings):
     client = Client()
-    client.force_login(wang, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(wang, backend="huiyin.web.kit.accounts.StaffBackend")
     for n in range(settings.AXES_FAILURE_LIMIT):
         last = client.post("/account/reauthenticate/", {"password": f"wrong-{n}"})
     assert last.status_code == 429
@@ -210,6 +210,6 @@ def test_right_passwords_do_not_use_the_tries_up(wang, settings):
     for _ in range(2 * settings.AXES_FAILURE_LIMIT):
         assert attempt(PASSWORD) == 302
     client = Client()
-    client.force_login(wang, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(wang, backend="huiyin.web.kit.accounts.StaffBackend")
     for _ in range(settings.AXES_FAILURE_LIMIT):
         assert client.post("/account/reauthenticate/", {"password": PASSWORD}).status_code == 302

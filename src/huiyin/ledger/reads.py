@@ -150,12 +150,21 @@ def _narrowed(
     return rows
 
 
-def of_type(kind: str, *, since: datetime, limit: int) -> tuple[Event, ...]:
-    """The newest events of one type that happened at or after ``since``, newest first."""
-    rows = LedgerEvent.objects.filter(type=kind, at__gte=since).order_by("-id")[
-        :limit
-    ]
-    return tuple(row.to_event() for row in rows)
+NEWEST = 200
+OF_TYPE = Compiled(
+    lambda kind, since: LedgerEvent.objects.filter(
+        type=kind, at__gte=since
+    ).order_by("-id")[:NEWEST],
+    kind=str,
+    since=datetime,
+)
+
+
+def of_type(kind: str, *, since: datetime) -> tuple[Event, ...]:
+    """The newest events of one type that happened at or after ``since``, newest first;
+    at most 200.
+    """
+    return tuple(row.to_event() for row in OF_TYPE.rows(kind=kind, since=since))
 
 
 def newest_of(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser
@@ -9,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.organisations.info import StaffInfo
 from huiyin.organisations.vocabulary import Ending, Kind, Level, Post
 
 CODE_LENGTH = 32
@@ -176,6 +178,9 @@ class Staff(AbstractUser):
     temporary_password = models.BooleanField(
         _("has a password for once"), default=False
     )
+
+    on_day: tuple[date, StaffInfo] | None = None
+    """Whom and what the office knows them as on a day, where it was read with them."""
 
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 

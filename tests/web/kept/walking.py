@@ -25,7 +25,7 @@ from huiyin.casework.matter import reads
 DOORS = ("officer", "supervisor", "public")
 STATES = ("", "registered", "forwarded", "accepted", "decided", "served")
 STAFF = ("dispatcher", "chief", "green", "green_head", "supervisor", "inspector")
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "huiyin.web.kit.accounts.StaffBackend"
 WRITTEN = {"text", "tel", "email", "search"}
 NOT_WORDS = {"code"}  # a secret: it is never kept
 

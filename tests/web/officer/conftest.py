@@ -43,7 +43,7 @@ def sign_in(district: District) -> Callable[[str], Client]:
     def signed(username: str) -> Client:
         client = Client()
         user = get_user_model().objects.get(username=username)
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(user, backend="huiyin.web.kit.accounts.StaffBackend")
         return client
 
     return signed

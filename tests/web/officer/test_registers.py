@@ -20,7 +20,7 @@ from tests.plugins.matters import Life
 from huiyin.casework.basis import registers, rulebooks
 from huiyin.casework.basis.errors import NotFound, Refused
 from huiyin.casework.lists import files, statistics, worklist
-from huiyin.casework.lists.worklist import Filters
+from huiyin.casework.lists.duty_shapes import Filters
 from huiyin.casework.matter import filing, reads
 from huiyin.casework.upkeep.verify import run
 from huiyin.law import packs

@@ -48,7 +48,7 @@ def test_nobody_gets_in_without_signing_in(db: None, client: Client) -> None:
 
 def test_an_account_without_a_post_gets_in_nowhere(db: None, client: Client) -> None:
     user = get_user_model().objects.create_user(username="visitor", password="x", name="访客", is_superuser=True)
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend="huiyin.web.kit.accounts.StaffBackend")
     for address in addresses("0" * 32):
         assert client.get(address).status_code in {403, 405}, address
         assert client.post(address).status_code in {403, 405}, address

@@ -17,7 +17,7 @@ from tests.plugins.matters import Life
 from huiyin.casework import acts
 from huiyin.casework.basis.errors import Refused
 from huiyin.casework.lists import worklist
-from huiyin.casework.lists.worklist import Filters
+from huiyin.casework.lists.duty_shapes import Filters
 from huiyin.casework.upkeep.verify import run
 
 pytestmark = pytest.mark.django_db

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -17,9 +18,14 @@ from huiyin.law.rules.vocabularies import Term
 
 def overrides() -> Path | None:
     """The folder of the office's own calendar files; None where it has none."""
-    folder = settings.HUIYIN_CALENDAR_DIR
+    folder = _path(settings.HUIYIN_CALENDAR_DIR)
     # Asked for every ruling, and it may come while the office works
-    return Path(folder) if os.path.isdir(folder) else None  # noqa: PTH112
+    return folder if os.path.isdir(folder) else None  # noqa: PTH112 - the cheaper way
+
+
+@cache
+def _path(folder: str | Path) -> Path:
+    return Path(folder)
 
 
 def pack(key: str) -> Pack:

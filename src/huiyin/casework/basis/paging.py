@@ -5,14 +5,16 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from collections.abc import Callable
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
 
 from huiyin.reading import keepable
 
 Row = TypeVar("Row", bound=Model)
+Found = TypeVar("Found")
 
 
 def page_of(
@@ -28,21 +30,58 @@ def page_of(
 
     ``after`` is the cursor of the page before, "" for the first one.
     """
-    way, beyond, up_to = (
-        ("-", "lte", "gte") if latest_first else ("", "gte", "lte")
-    )
-    rows = rows.order_by(f"{way}{day}", f"{way}id")
+    rows = in_order(rows, day=day, latest_first=latest_first)
     cursor = read_cursor(after)
     if cursor is not None:
         ended, last = cursor
-        rows = rows.filter(**{f"{day}__{beyond}": ended}).exclude(
-            **{day: ended, f"id__{up_to}": last}
+        rows = beyond(
+            rows, day=day, ended=ended, last=last, latest_first=latest_first
         )
-    first_rows = list(rows[: limit + 1])
-    page = first_rows[:limit]
-    return page, write_cursor(getattr(page[-1], day), str(page[-1].pk)) if len(
-        first_rows
-    ) > limit else ""
+    return cut(
+        list(rows[: limit + 1]),
+        limit=limit,
+        where=lambda row: (getattr(row, day), str(row.pk)),
+    )
+
+
+def in_order(
+    rows: QuerySet[Any, Found], *, day: str, latest_first: bool = False
+) -> QuerySet[Any, Found]:
+    """The rows by the day in the column ``day`` and by id, the earliest or
+    ``latest_first``.
+    """
+    way = "-" if latest_first else ""
+    return rows.order_by(f"{way}{day}", f"{way}id")
+
+
+def beyond(
+    rows: QuerySet[Any, Found],
+    *,
+    day: str,
+    ended: date,
+    last: str,
+    latest_first: bool = False,
+) -> QuerySet[Any, Found]:
+    """The rows that come after the one with the day ``ended`` and the id ``last``."""
+    further, up_to = ("lte", "gte") if latest_first else ("gte", "lte")
+    return rows.filter(**{f"{day}__{further}": ended}).exclude(
+        **{day: ended, f"id__{up_to}": last}
+    )
+
+
+def cut(
+    rows: list[Found],
+    *,
+    limit: int,
+    where: Callable[[Found], tuple[date, str]],
+) -> tuple[list[Found], str]:
+    """The first ``limit`` of rows of which one more was read, and the next page's
+    cursor ("" on the last). ``where`` says the day and the id of a row.
+    """
+    page = rows[:limit]
+    if len(rows) <= limit:
+        return page, ""
+    return page, write_cursor(*where(page[-1]))
 
 
 def write_cursor(day: date, last: str) -> str:

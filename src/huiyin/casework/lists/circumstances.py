@@ -26,8 +26,8 @@ from django.db.models.functions import Coalesce
 
 from huiyin.casework.basis import law_access
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.lists import worklist
-from huiyin.casework.lists.worklist import PAGE, DutyItem
+from huiyin.casework.lists.duty_rows import DutyItem, paged
+from huiyin.casework.lists.worklist import PAGE
 from huiyin.casework.matter.supervision import WATCHED
 from huiyin.casework.models import Contact, Duty
 from huiyin.casework.sealing.visibility import visible
@@ -130,7 +130,7 @@ def look(
     the longest a page can be. Two queries; keyset. Sealed matters are never among them.
     """
     duties = _under(by, organs).filter(_conditions(today)[circumstance])
-    page = worklist.paged(duties, after=after, limit=limit)
+    page = paged(duties, after=after, limit=limit)
     late: dict[str, str] = {}
     if circumstance == "wrong_procedure":
         late = _done_late([item.case_id for item in page.items])

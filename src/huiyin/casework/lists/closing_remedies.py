@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Q, QuerySet, Value
+from django.db.models import Count, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from huiyin.casework.basis import estimates
@@ -20,7 +20,11 @@ from huiyin.casework.basis.paging import page_of
 from huiyin.casework.lists.worklist import PAGE, visible_owners
 from huiyin.casework.matter.views import CaseView
 from huiyin.casework.models import Remedy as Row
-from huiyin.casework.sealing.visibility import told_to_all, visible
+from huiyin.casework.sealing.visibility import (
+    Listed,
+    told_to_all,
+    visible,
+)
 from huiyin.law.engine import routes
 from huiyin.law.engine.routes import Remedy
 
@@ -78,17 +82,17 @@ def suggested(view: CaseView, *, today: date) -> Remedy | None:
 
 
 def _lapsing(
-    owners: Sequence[str] | None, today: date, within: int
+    owners: Sequence[str] | None, today: date, until: date
 ) -> QuerySet[Row]:
-    """Ways of open matters that close today or within so many days, of all organs where
-    none are named; an ended matter has told its petitioner.
+    """Ways of open matters that close today or until a day, it included, of all organs
+    where none are named; an ended matter has told its petitioner.
 
     The days that are near are few, an organ's matters of all years are many: the organ
     is compared as an expression, so that both databases begin with the days.
     """
     rows = Row.objects.filter(
         last_day__gte=today,
-        last_day__lte=today + timedelta(days=within),
+        last_day__lte=until,
         case__final=False,
     )
     if owners is None:
@@ -112,7 +116,8 @@ def lapsing(
     ``organ`` names another one that the actor supervises; ``after`` is the cursor of
     the page before.
     """
-    rows = visible(_lapsing(visible_owners(by, organ), today, within), by=by)
+    until = today + timedelta(days=within)
+    rows = visible(_lapsing(visible_owners(by, organ), today, until), by=by)
     page, following = page_of(
         rows.select_related("case"), day="last_day", after=after, limit=limit
     )
@@ -133,21 +138,34 @@ def _lapse(row: Row) -> Lapse:
     )
 
 
+LAPSES = Listed(
+    lambda owner, today, until: _lapsing([owner], today, until),
+    lambda rows, **_given: (
+        rows.order_by("last_day")
+        .values_list("last_day")
+        .annotate(total=Count("id"))
+    ),
+    owner=str,
+    today=date,
+    until=date,
+)
+"""How many ways of an organ's matters close on each of some days."""
+
+
 def lapse_counts(*, by: Actor, today: date, organ: str = "") -> dict[int, int]:
     """How many ways close in matters of the actor's organ, for each of 5, 15 and 30
     days: within so many from ``today``; one query.
     """
-    windows = {
-        f"within_{days}": Count(
-            "id", filter=Q(last_day__lte=today + timedelta(days=days))
-        )
-        for days in WARNED
-    }
-    rows = visible(
-        _lapsing(visible_owners(by, organ), today, max(WARNED)), by=by
-    )
-    counted = rows.aggregate(**windows)
-    return {days: int(counted[f"within_{days}"]) for days in WARNED}
+    found = dict.fromkeys(WARNED, 0)
+    until = today + timedelta(days=max(WARNED))
+    for owner in visible_owners(by, organ):
+        for day, total in LAPSES.rows(
+            by, owner=owner, today=today, until=until
+        ):
+            for days in WARNED:
+                if day <= today + timedelta(days=days):
+                    found[days] += total
+    return found
 
 
 def lapses_by_organ(
@@ -156,8 +174,9 @@ def lapses_by_organ(
     """How many ways close today or within so many days, by the organ that handles the
     matter, of all organs where ``codes`` is None; one query.
     """
+    until = today + timedelta(days=within)
     rows = (
-        told_to_all(_lapsing(codes, today, within))
+        told_to_all(_lapsing(codes, today, until))
         .values("case__handler")
         .annotate(total=Count("id"))
     )

@@ -9,7 +9,8 @@ from collections.abc import Collection
 from django.db.models import Q
 
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.lists.worklist import PAGE, Page, paged
+from huiyin.casework.lists.duty_rows import Page, paged
+from huiyin.casework.lists.worklist import PAGE
 from huiyin.casework.matter.supervision import WATCHED
 from huiyin.casework.models import Duty
 from huiyin.casework.sealing.visibility import visible

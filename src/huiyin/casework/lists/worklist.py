@@ -3,20 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import cache
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext as _
 
 from huiyin.casework.basis import law_access, registers
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.basis.paging import page_of
 from huiyin.casework.basis.redated import Redated
 from huiyin.casework.events import REDATED
+from huiyin.casework.lists.duty_rows import (
+    Page,
+    Row,
+    heading,
+    page_of,
+    paged,
+    shown,
+)
+from huiyin.casework.lists.duty_shapes import (
+    DAYS,
+    WEEK,
+    Filters,
+    Shape,
+    in_bucket,
+    shaped,
+)
 from huiyin.casework.models import Case, Duty
 from huiyin.casework.sealing.visibility import (
+    Listed,
     Sealed,
     titled,
     visible,
@@ -28,55 +45,7 @@ from huiyin.ledger import reads as ledger
 from huiyin.organisations import reads as organisations
 
 PAGE = 50
-UNDER_SUPERVISION = ("asked", "asked_again", "answered", "escalated")
 FEW_OWNERS = 3
-BUCKETS = ("overdue", "today", "week", "all")
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What the worklist is narrowed to; empty means everything. ``organs`` are codes
-    the actor may see.
-    """
-
-    bucket: str = "all"
-    kind: str = ""
-    topic: str = ""
-    area: str = ""
-    organ: str = ""
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DutyItem:
-    """One open duty with what the list shows of its matter."""
-
-    id: str
-    case_id: str
-    number: str
-    title: str
-    pack: str
-    kind: str
-    owner: str
-    article: str
-    verified: bool
-    due_date: date
-    provisional: bool
-    topic: str
-    area: str
-    state: str
-    stopped_date: date | None
-    supervised: bool = False
-    handler: str = ""
-    receiver: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page of duties and the cursor of the next, "" on the last one."""
-
-    items: tuple[DutyItem, ...]
-    next: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,44 +106,36 @@ def packs_of(*, by: Actor, today: date, organ: str = "") -> tuple[Pack, ...]:
     return (*listed, *known)
 
 
-def _open(by: Actor, filters: Filters) -> QuerySet[Duty]:
-    duties = Duty.objects.filter(
-        status="open", owner__in=visible_owners(by, filters.organ)
-    )
-    # Supervisors do not learn of sealed matters, not even by a count, and not those of
-    # their own office either.
-    own = filters.organ in {"", by.organ}
-    known = Sealed.OWED if own else Sealed.NEVER
-    duties = visible(duties, by=by, sealed=known)
-    for column, value in (
-        ("kind", filters.kind),
-        ("case__topic", filters.topic),
-        ("case__area", filters.area),
-    ):
-        if value:
-            duties = duties.filter(**{column: value})
-    if filters.text:
-        numbered = Q(case__number__istartswith=filters.text)
-        duties = duties.filter(numbered | titled(filters.text))
-    return duties
+def _owner(by: Actor, organ: str) -> str:
+    """The organ whose duties are listed; "" where the actor may list none."""
+    return next(iter(visible_owners(by, organ)), "")
 
 
-def _windows(today: date) -> dict[str, Q]:
-    """What each bucket holds. A duty whose clock stands still is neither overdue nor
-    due: it is only among all.
+def _seal(by: Actor, organ: str) -> Sealed:
+    """Supervisors do not learn of sealed matters, not even by a count, and not those of
+    their own office either.
     """
-    running = Q(stopped_date__isnull=True)
-    return {
-        "overdue": running & Q(due_date__lt=today),
-        "today": running & Q(due_date=today),
-        "week": running
-        & Q(due_date__gte=today, due_date__lt=today + timedelta(days=7)),
-        "all": Q(),
-    }
+    return Sealed.OWED if organ in {"", by.organ} else Sealed.NEVER
 
 
-def _bucket(duties: QuerySet[Duty], bucket: str, today: date) -> QuerySet[Duty]:
-    return duties.filter(_windows(today).get(bucket, Q()))
+def _with_words(
+    duties: QuerySet[Duty], by: Actor, filters: Filters
+) -> QuerySet[Duty]:
+    """Those of the duties that may stand in the actor's list and fit the words looked
+    for: the beginning of a number, or words of the title.
+    """
+    duties = visible(duties, by=by, sealed=_seal(by, filters.organ))
+    numbered = Q(case__number__istartswith=filters.text)
+    return duties.filter(numbered | titled(filters.text))
+
+
+@cache
+def _page(shape: Shape, limit: int) -> Listed[Row]:
+    return Listed(
+        shape.duties,
+        lambda duties, **_given: shown(duties, limit),
+        **shape.kinds(),
+    )
 
 
 def my_duties(
@@ -188,11 +149,16 @@ def my_duties(
     """A page of open duties, the next due first. ``after`` is the cursor of the page
     before; keyset, one query.
     """
-    return paged(
-        _bucket(_open(by, filters), filters.bucket, today),
-        after=after,
-        limit=limit,
-    )
+    owner = _owner(by, filters.organ)
+    if not owner:
+        return Page(items=())
+    shape, given = shaped(filters, today=today, after=after)
+    if filters.text:
+        duties = _with_words(shape.duties(owner=owner, **given), by, filters)
+        return page_of(list(shown(duties, limit)), limit)
+    sealed = _seal(by, filters.organ)
+    rows = _page(shape, limit).rows(by, sealed=sealed, owner=owner, **given)
+    return page_of(rows, limit)
 
 
 def overdue_under(
@@ -212,123 +178,87 @@ def overdue_under(
     an expression, so that both databases read by the day and end with the page.
     """
     owners = [organ for organ in organs if by.may("case.supervise", organ)]
-    duties = Duty.objects.filter(status="open")
+    duties = Duty.objects.filter(in_bucket("overdue", today), status="open")
     if len(owners) > FEW_OWNERS:
         compared = Coalesce("owner", Value(""))
         duties = duties.alias(organ=compared).filter(organ__in=owners)
     else:
         duties = duties.filter(owner__in=owners)
     duties = visible(duties, by=by, register=PETITION)
-    return paged(_bucket(duties, "overdue", today), after=after, limit=limit)
+    return paged(duties, after=after, limit=limit)
 
 
-LISTED = (
-    "kind",
-    "owner",
-    "article",
-    "verified",
-    "due_date",
-    "provisional",
-    "stopped_date",
-    "case__number",
-    "case__title",
-    "case__sealed",
-    "case__pack",
-    "case__topic",
-    "case__area",
-    "case__state",
-    "case__values",
-    "case__handler",
-    "case__receiver",
-)
-"""The columns that a list shows."""
+def _counted(
+    duties: QuerySet[Duty], *, today: Any, next_week: Any, **_narrowed: Any
+) -> QuerySet[Duty, Row]:
+    """Open duties of each kind: overdue, due today, due within the week, and in all."""
+
+    def due(bucket: str) -> Count:
+        # Of due dates, which all have: the index of open duties by kind then answers
+        # without opening a row.
+        return Count("due_date", filter=in_bucket(bucket, today, next_week))
+
+    counted = {bucket: due(bucket) for bucket in ("overdue", "today", "week")}
+    kinds = duties.order_by("kind").values_list("kind")
+    return kinds.annotate(**counted, all=Count("due_date"))
 
 
-def paged(duties: QuerySet[Duty], *, after: str, limit: int) -> Page:
-    """A page of some duties by due date; for casework's own use, on what the reader was
-    let through to.
-    """
-    listed = duties.select_related("case").only(*LISTED)
-    open_duties, following = page_of(
-        listed, day="due_date", after=after, limit=limit
-    )
-    return Page(items=tuple(_item(row) for row in open_duties), next=following)
+@cache
+def _counts(shape: Shape) -> Listed[Row]:
+    kinds = shape.kinds() | dict.fromkeys(DAYS, date)
+    return Listed(shape.duties, _counted, **kinds)
 
 
 def duty_counts(
     *, by: Actor, today: date, filters: Filters | None = None
 ) -> Counts:
-    """How many open duties are overdue, due today, due within seven days, and in all; one query."""
-    narrowed, windows = filters or Filters(), _windows(today)
-    rows = (
-        _open(by, narrowed)
-        .values("kind")
-        .annotate(
-            # Of due dates, which all have: the index of open duties by kind then
-            # answers without opening a row.
-            total=Count("due_date"),
-            overdue=Count("due_date", filter=windows["overdue"]),
-            today=Count("due_date", filter=windows["today"]),
-            week=Count("due_date", filter=windows["week"]),
+    """How many open duties are overdue, due today, due within seven days, and in all;
+    one query. What bucket the list shows makes no difference.
+    """
+    narrowed = replace(filters or Filters(), bucket="all")
+    owner = _owner(by, narrowed.organ)
+    if not owner:
+        return Counts()
+    shape, given = shaped(narrowed, today=today)
+    days = {"today": today, "next_week": today + WEEK}
+    if narrowed.text:
+        duties = _with_words(shape.duties(owner=owner, **given), by, narrowed)
+        rows = list(_counted(duties, **days))
+    else:
+        sealed = _seal(by, narrowed.organ)
+        rows = _counts(shape).rows(
+            by, sealed=sealed, owner=owner, **given, **days
         )
-        .order_by("kind")
-    )
-    counted = list(rows)
     return Counts(
-        overdue=sum(row["overdue"] for row in counted),
-        today=sum(row["today"] for row in counted),
-        week=sum(row["week"] for row in counted),
-        all=sum(row["total"] for row in counted),
-        kinds={row["kind"]: row["total"] for row in counted},
+        overdue=sum(row[1] for row in rows),
+        today=sum(row[2] for row in rows),
+        week=sum(row[3] for row in rows),
+        all=sum(row[4] for row in rows),
+        kinds={row[0]: row[4] for row in rows},
     )
+
+
+OFFERS = Listed(
+    lambda organ: Case.objects.filter(offered=organ, final=False).exclude(
+        offered=""
+    ),
+    lambda rows, **_given: rows.order_by("received_date", "id").values_list(
+        "id", "number", "title", "sealed", "handler", "received_date"
+    )[:PAGE],
+    organ=str,
+)
 
 
 def offers_to(*, by: Actor, limit: int = PAGE) -> tuple[Offer, ...]:
-    """The matters offered to the actor's organ and not answered yet, the oldest first;
-    one query.
+    """The matters offered to the actor's organ and not answered yet, the oldest first,
+    at most fifty; one query.
     """
     if not by.may("case.handle", by.organ):
         return ()
-    rows = (
-        Case.objects.filter(offered=by.organ, final=False)
-        .exclude(offered="")
-        .order_by("received_date", "id")
-    )
-    rows = visible(rows, by=by, sealed=Sealed.OWED)
+    rows = OFFERS.rows(by, sealed=Sealed.OWED, organ=by.organ)
     return tuple(
-        Offer(row.pk, row.number, heading(row), row.handler, row.received_date)
-        for row in rows[:limit]
-    )
-
-
-def heading(case: Case) -> str:
-    """What a list shows of a matter: its title, and of a sealed one only that it is
-    sealed, also to its readers.
-    """
-    return _("Sealed report") if case.sealed else case.title
-
-
-def _item(row: Duty) -> DutyItem:
-    case = row.case
-    return DutyItem(
-        id=row.id,
-        case_id=case.pk,
-        number=case.number,
-        title=heading(case),
-        pack=case.pack,
-        kind=row.kind,
-        owner=row.owner,
-        article=row.article,
-        verified=row.verified,
-        due_date=row.due_date,
-        provisional=row.provisional,
-        topic=case.topic,
-        area=case.area,
-        state=case.state,
-        stopped_date=row.stopped_date,
-        supervised=case.values.get("supervision") in UNDER_SUPERVISION,
-        handler=case.handler,
-        receiver=case.receiver,
+        Offer(pk, number, heading(title, sealed=sealed), handler, day)
+        for pk, number, title, sealed, handler, day in rows[:limit]
     )
 
 
@@ -342,7 +272,7 @@ def redated_lately(
     """
     events = {
         event.stream.removeprefix("case:"): event
-        for event in ledger.of_type(REDATED, since=since, limit=200)
+        for event in ledger.of_type(REDATED, since=since)
     }
     if not events or not by.may("case.read", by.organ):
         return []

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 from typing import Any, Protocol
 
 from huiyin.casework.basis.actors import Actor
@@ -27,7 +28,7 @@ from huiyin.casework.events import (
 )
 from huiyin.casework.matter.work import stream
 from huiyin.casework.models import Agent, Contact, ErasureWaiting, Participant
-from huiyin.casework.sealing.visibility import visible
+from huiyin.casework.sealing.visibility import Listed
 from huiyin.ledger import reads as ledger
 from huiyin.organisations import permissions
 from huiyin.people.vocabulary import ErasureReason
@@ -302,6 +303,26 @@ def may_answer(by: Actor, organ: str) -> bool:
     return may_propose(by, organ) or may_confirm(by, organ)
 
 
+@cache
+def _waiting_in(organs: int) -> Listed[tuple[Any, ...]]:
+    """Requests that so many organs have to answer, the next due first."""
+    names = [f"organ{place}" for place in range(organs)]
+    return Listed(
+        lambda **given: ErasureWaiting.objects.filter(
+            organ__in=[given[name] for name in names]
+        ),
+        lambda rows, **_given: rows.order_by("due_date", "id").values_list(
+            "case_id",
+            "case__number",
+            "event_seq",
+            "asked_date",
+            "due_date",
+            "proposed",
+        )[:SHOWN],
+        **dict.fromkeys(names, str),
+    )
+
+
 def waiting(by: Actor) -> tuple[Waiting, ...]:
     """The requests that the actor's organ has to answer, the next due first; one query."""
     if by.staff is None or not may_answer(by, by.organ):
@@ -310,16 +331,8 @@ def waiting(by: Actor) -> tuple[Waiting, ...]:
         *permissions.reachable(by.staff, "case.register"),
         *permissions.reachable(by.staff, "case.head"),
     }
-    rows = visible(ErasureWaiting.objects.filter(organ__in=organs), by=by)
-    rows = rows.select_related("case").order_by("due_date", "id")
-    return tuple(
-        Waiting(
-            row.case_id,
-            row.case.number,
-            row.event_seq,
-            row.asked_date,
-            row.due_date,
-            row.proposed,
-        )
-        for row in rows[:SHOWN]
-    )
+    asked: dict[str, Any] = {
+        f"organ{place}": organ for place, organ in enumerate(organs)
+    }
+    rows = _waiting_in(len(asked)).rows(by, **asked)
+    return tuple(Waiting(*row) for row in rows)

@@ -13,13 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from enum import Enum
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.models import Case, Duty
-from huiyin.compiled import Compiled
+from huiyin.compiled import Compiled, Kind, Within
 from huiyin.organisations import reads as organs
 from huiyin.organisations.vocabulary import Post
 
@@ -57,11 +57,11 @@ def works_on_sealed(by: Actor) -> bool:
     )
 
 
-def stands_aside(by: Actor) -> QuerySet[Case]:
-    """The matters in which the actor stands aside (回避): left out of their lists; asked
-    of nobody but themselves.
+def stands_aside(name: str) -> QuerySet[Case]:
+    """The matters in which the actor of this ``name`` stands aside (回避): left out of
+    their lists; asked of nobody but themselves.
     """
-    return Case.objects.exclude(aside="").filter(aside__contains=f"|{by.name}|")
+    return Case.objects.exclude(aside="").filter(aside__contains=f"|{name}|")
 
 
 def known(by: Actor, matters: QuerySet[Case]) -> QuerySet[Case]:
@@ -159,16 +159,57 @@ def visible(
     sealed ones: all, or as ``sealed`` says, those of which the actor must not know.
     ``register`` narrows to the files of one, "" takes all.
     """
-    recused = stands_aside(by)
-    if issubclass(rows.model, Case):
-        rows = rows.exclude(pk__in=recused)
-    else:
-        rows = rows.exclude(case__in=recused)
+    rows = _taken_part(rows, by.name)
     if sealed is Sealed.KNOWN:
         return _of(register, rows.filter(_known(by)))
     if sealed is Sealed.OWED and works_on_sealed(by):
         return _of(register, rows)
     return told_to_all(rows, register=register)
+
+
+def _taken_part(rows: QuerySet[Row], name: str) -> QuerySet[Row]:
+    """The rows without those of matters in which somebody stands aside."""
+    recused = stands_aside(name)
+    if issubclass(rows.model, Case):
+        return rows.exclude(pk__in=recused)
+    return rows.exclude(case__in=recused)
+
+
+class Listed(Generic[Found]):
+    """A list that is asked often, as far as it may stand before the actor (``visible``):
+    built once with the sealed rows and once without.
+
+    ``rows`` says which rows, from arguments of these ``kinds``; ``shown`` what is read
+    of them, from the rows and the same arguments: in which order, which columns, how
+    many.
+    """
+
+    def __init__(
+        self,
+        rows: Callable[..., QuerySet[Any]],
+        shown: Callable[..., QuerySet[Any, Found]],
+        **kinds: Kind,
+    ) -> None:
+        def unsealed(aside: str, **given: Any) -> QuerySet[Any, Found]:
+            return shown(
+                told_to_all(_taken_part(rows(**given), aside)), **given
+            )
+
+        def owed(aside: str, **given: Any) -> QuerySet[Any, Found]:
+            return shown(_taken_part(rows(**given), aside), **given)
+
+        self.unsealed = Compiled(unsealed, aside=Within, **kinds)
+        self.owed = Compiled(owed, aside=Within, **kinds)
+
+    def rows(
+        self, by: Actor, *, sealed: Sealed = Sealed.NEVER, **given: Any
+    ) -> list[Found]:
+        """The rows that may stand in the actor's list, sealed ones ``NEVER`` or where
+        they are ``OWED``. One query.
+        """
+        owed = sealed is Sealed.OWED and works_on_sealed(by)
+        asked = self.owed if owed else self.unsealed
+        return asked.rows(aside=by.name, **given)
 
 
 def told_to_all(rows: QuerySet[Row], *, register: str = "") -> QuerySet[Row]:

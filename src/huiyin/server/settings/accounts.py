@@ -11,7 +11,7 @@ from huiyin.server.settings.network import refuse_in_the_clear
 AUTH_USER_MODEL = "organisations.Staff"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",  # first: it refuses those who tried too often
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "huiyin.web.kit.accounts.StaffBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {

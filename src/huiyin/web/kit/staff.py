@@ -1,6 +1,7 @@
 """Who is signed in, looked up once per request."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
@@ -19,18 +20,23 @@ _KEY = "_huiyin_staff"
 
 def current(request: HttpRequest) -> StaffInfo | None:
     """Return the signed-in member of staff with organ and posts as of today; None when
-    nobody is. One query at most.
+    nobody is. No query where the account was read with it (``accounts.StaffBackend``).
     """
     if not hasattr(request, _KEY):
         user: Any = getattr(request, "user", None)
         known = user is not None and user.is_authenticated
-        setattr(
-            request,
-            _KEY,
-            staff_reads.staff_info(user.pk, clock.today()) if known else None,
-        )
+        setattr(request, _KEY, _as_of(user, clock.today()) if known else None)
     member: StaffInfo | None = getattr(request, _KEY)
     return member
+
+
+def _as_of(user: Any, day: date) -> StaffInfo | None:
+    """Who somebody is on a day: read with their account, or asked for."""
+    read_on, info = getattr(user, "on_day", None) or (None, None)
+    if read_on == day:
+        known: StaffInfo | None = info
+        return known
+    return staff_reads.staff_info(user.pk, day)
 
 
 def organ(request: HttpRequest) -> OrganInfo | None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.casework.basis import law_access
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.lists.worklist import DutyItem
+from huiyin.casework.lists.duty_rows import DutyItem
 from huiyin.organisations import reads as organs
 from huiyin.organisations import translated
 from huiyin.organisations.translated import law_text

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from huiyin.casework.basis import law_access
 from huiyin.casework.lists import worklist
-from huiyin.casework.lists.worklist import DutyItem
+from huiyin.casework.lists.duty_rows import DutyItem
 from huiyin.organisations import permissions, translated
 from huiyin.oversight import overview, words
 from huiyin.oversight.overview import Overview

@@ -4,6 +4,7 @@ all at /styleguide.
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -13,6 +14,7 @@ from django.template.context import Context
 from django.template.defaulttags import CsrfTokenNode
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from huiyin.web.kit import clock, fields, file_words, inline
 from huiyin.web.kit.components import (
@@ -178,6 +180,15 @@ def filter_by(
     """`{% filter_by "topic" _("Topic") choices value %}`: what a list can be narrowed to,
     and nothing chosen at first.
     """
+    return _filter(name, str(label), tuple(choices), value)
+
+
+# Topics and areas are some hundred options, the same on every page; what is drawn
+# follows from the words that are given, whatever language they are in
+@lru_cache(maxsize=300)
+def _filter(
+    name: str, label: str, choices: tuple[tuple[str, str], ...], value: str
+) -> SafeString:
     return draw("filter", name=name, label=label, choices=choices, value=value)
 
 
@@ -189,7 +200,11 @@ def duty_list(
     chosen are handed on by the form around it. Rows: components.DutyLine.
     """
     return draw(
-        "duty_list", lines=lines, choosable=choosable, today=_today(context)
+        "duty_list",
+        lines=lines,
+        choosable=choosable,
+        today=_today(context),
+        choose=gettext("Choose %(number)s"),
     )
 
 

@@ -5,19 +5,29 @@ written in it is lost.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from django.http import HttpResponse
 
 from huiyin.web.kit.kept import envelope
 
-_FORM = re.compile(
-    rb'<form\b(?P<rest>[^>]*\bmethod="post"[^>]*)>(?P<inside>.*?)</form>',
-    re.DOTALL,
-)
+_FORM = re.compile(rb'<form\b(?P<rest>[^>]*\bmethod="post"[^>]*)>')
 _WRITTEN = re.compile(
     rb'<textarea\b|<input\b[^>]*type="(?:text|tel|email|number|date|search)"'
     # A page on which the answers are looked at once more
     rb'|<input\b[^>]*type="hidden"[^>]*name="text"'
+)
+# Cheap to look for in a long table, which holds none of them
+_PERHAPS = (
+    b"<textarea",
+    b'type="text"',
+    b'type="tel"',
+    b'type="email"',
+    b'type="number"',
+    b'type="date"',
+    b'type="search"',
+    b'name="text"',
 )
 _ID = re.compile(rb'\bid="([^"]+)"')
 _BUTTON = re.compile(rb"<button\b(?P<attributes>[^>]*)>")
@@ -34,26 +44,16 @@ def join_language(response: HttpResponse) -> None:
     place = page.find(b"<main")
     if place < 0 or _SWITCH not in page:
         return
-    forms = [
-        form
-        for form in _FORM.finditer(page, place)
-        if _WRITTEN.search(form["inside"])
-    ]
+    forms = [form for form in _forms(page, place) if _is_written(form.inside)]
     if not forms:
         return
     form = next(
-        (form for form in forms if b"<textarea" in form["inside"]), forms[0]
+        (form for form in forms if b"<textarea" in form.inside), forms[0]
     )
-    named = _ID.search(form["rest"])
+    named = _ID.search(form.attributes)
     name = named[1] if named else b"hy-words"
     if not named:
-        page = (
-            page[: form.start("rest")]
-            + b' id="'
-            + name
-            + b'"'
-            + page[form.start("rest") :]
-        )
+        page = page[: form.place] + b' id="' + name + b'"' + page[form.place :]
     switch = (
         b'form="'
         + name
@@ -62,8 +62,32 @@ def join_language(response: HttpResponse) -> None:
         + b'"'
     )
     control = page.find(b"<button", page.rfind(b"<form", 0, page.find(_SWITCH)))
-    page = page[:control] + _default(form["inside"], name) + page[control:]
+    page = page[:control] + _default(form.inside, name) + page[control:]
     response.content = page.replace(_SWITCH, switch, 1)
+
+
+class _Form(NamedTuple):
+    """A form of a page: where its attributes begin, what they are, what is inside."""
+
+    place: int
+    attributes: bytes
+    inside: bytes
+
+
+def _forms(page: bytes, place: int) -> Iterator[_Form]:
+    """The forms that are posted, behind a place."""
+    for tag in _FORM.finditer(page, place):
+        # Looked for as it stands: a table of fifty rows may lie between
+        end = page.find(b"</form>", tag.end())
+        if end >= 0:
+            inside = page[tag.end() : end]
+            yield _Form(tag.start("rest"), tag["rest"], inside)
+
+
+def _is_written(inside: bytes) -> bool:
+    """Whether a form has a field in which somebody writes."""
+    perhaps = any(mark in inside for mark in _PERHAPS)
+    return perhaps and _WRITTEN.search(inside) is not None
 
 
 def _default(inside: bytes, form: bytes) -> bytes:

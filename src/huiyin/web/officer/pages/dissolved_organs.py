@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from huiyin.casework.basis import law_access
 from huiyin.casework.basis.errors import Invalid
 from huiyin.casework.chapters.handling import naming
-from huiyin.casework.lists.worklist import heading
+from huiyin.casework.lists.duty_rows import heading
 from huiyin.casework.matter import reads, succession
 from huiyin.casework.matter.views import CaseView
 from huiyin.law.engine.succession import rule_of
@@ -89,7 +89,7 @@ def page(request: OfficeRequest) -> HttpResponse:
             Open(
                 row.pk,
                 row.number,
-                heading(row),
+                heading(row.title, sealed=row.sealed),
                 translated.organ_name(str(row.values["succession"]["of"])),
             )
             for row in succession.to_name(by=request.actor)

@@ -19,13 +19,9 @@ from django.views.decorators.http import require_safe
 from huiyin.casework.basis import law_access
 from huiyin.casework.basis.redated import Redated
 from huiyin.casework.lists import closing_remedies, worklist
-from huiyin.casework.lists.worklist import (
-    BUCKETS,
-    Counts,
-    DutyItem,
-    Filters,
-    Offer,
-)
+from huiyin.casework.lists.duty_rows import DutyItem
+from huiyin.casework.lists.duty_shapes import BUCKETS, Filters
+from huiyin.casework.lists.worklist import Counts, Offer
 from huiyin.casework.matter import erasures
 from huiyin.organisations import permissions, translated
 from huiyin.organisations import reads as organs
@@ -216,10 +212,10 @@ def _redated(request: OfficeRequest) -> list[tuple[Redated, str]]:
     """Dates of this organ that a calendar changed within the last two weeks, each with
     the duty's name.
     """
-    titles = _kinds(request)
     changed = worklist.redated_lately(
         by=request.actor, since=request.at - timedelta(days=14)
     )
+    titles = _kinds(request) if changed else {}
     return [
         (change, titles.get(change.kind, change.kind)) for change in changed
     ]
@@ -232,9 +228,11 @@ def _kinds(request: OfficeRequest, organ: str = "") -> dict[str, str]:
     known = worklist.packs_of(
         by=request.actor, today=request.today, organ=organ
     )
+    language = translated.language()
     titles: dict[str, str] = {}
     for duty in chain.from_iterable(pack.duties.values() for pack in known):
-        titles.setdefault(duty.id, translated.law_text(duty.title))
+        if duty.id not in titles:
+            titles[duty.id] = duty.title.in_language(language)
     return titles
 
 

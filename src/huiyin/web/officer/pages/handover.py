@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.casework import acts
 from huiyin.casework.basis.errors import Invalid, NotFound, Refused, StandsAside
-from huiyin.casework.lists.worklist import heading
+from huiyin.casework.lists.duty_rows import heading
 from huiyin.casework.matter import reads
 from huiyin.organisations import translated
 from huiyin.web.kit import labels, navigation, organs_field
@@ -120,7 +120,9 @@ def _picked(request: OfficeRequest) -> list[Picked]:
             row = reads.access_row(by=request.actor, case_id=case_id)
         except (NotFound, StandsAside):
             continue
-        picked.append(Picked(row.pk, row.number, heading(row)))
+        picked.append(
+            Picked(row.pk, row.number, heading(row.title, sealed=row.sealed))
+        )
     return picked
 
 

@@ -18,7 +18,7 @@ from huiyin.casework.basis.errors import Invalid, Refused
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.events import CaseState
 from huiyin.casework.lists import same_title, worklist
-from huiyin.casework.lists.worklist import Filters
+from huiyin.casework.lists.duty_shapes import Filters
 from huiyin.casework.matter.contacts import Petition
 from huiyin.casework.matter.reads import work_on, work_on_new
 from huiyin.casework.matter.views import CaseView

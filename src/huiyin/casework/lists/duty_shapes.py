@@ -1,0 +1,103 @@
+"""What a list of open duties is narrowed by, whatever the values are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from huiyin.casework.basis import paging
+from huiyin.casework.models import Duty
+from huiyin.compiled import Kind
+
+BUCKETS = ("overdue", "today", "week", "all")
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the worklist is narrowed to; empty means everything. ``organs`` are codes
+    the actor may see.
+    """
+
+    bucket: str = "all"
+    kind: str = ""
+    topic: str = ""
+    area: str = ""
+    organ: str = ""
+    text: str = ""
+
+
+RUNNING = Q(stopped_date__isnull=True)
+WEEK = timedelta(days=7)
+DAYS = ("today", "next_week")
+
+COLUMNS = {"kind": "kind", "topic": "case__topic", "area": "case__area"}
+"""What a list can be narrowed to by one value, and where that stands."""
+
+
+def in_bucket(bucket: str, today: Any, next_week: Any = None) -> Q:
+    """What a bucket holds; ``next_week`` is the day a week after ``today``. A duty whose
+    clock stands still is neither overdue nor due: it is only among all.
+    """
+    if bucket == "overdue":
+        return RUNNING & Q(due_date__lt=today)
+    if bucket == "today":
+        return RUNNING & Q(due_date=today)
+    if bucket == "week":
+        return RUNNING & Q(due_date__gte=today, due_date__lt=next_week)
+    return Q()
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Which filters are set, whatever their values are: the question for a shape is
+    built once. There are some hundred at most.
+    """
+
+    bucket: str
+    columns: tuple[str, ...]
+    continued: bool = False
+    """Whether a page before ended somewhere."""
+
+    def kinds(self) -> dict[str, Kind]:
+        """What stands in the question, by name."""
+        kinds: dict[str, Kind] = {"owner": str}
+        kinds |= dict.fromkeys(self.columns, str)
+        if self.bucket != "all":
+            kinds["today"] = date
+        if self.bucket == "week":
+            kinds["next_week"] = date
+        if self.continued:
+            kinds |= {"ended": date, "last": str}
+        return kinds
+
+    def duties(self, *, owner: str, **given: Any) -> QuerySet[Duty]:
+        """The open duties of an organ, narrowed by these values."""
+        days = (given.get("today"), given.get("next_week"))
+        rows = Duty.objects.filter(
+            in_bucket(self.bucket, *days), status="open", owner__in=[owner]
+        )
+        for name in self.columns:
+            rows = rows.filter(**{COLUMNS[name]: given[name]})
+        if self.continued:
+            ended, last = given["ended"], given["last"]
+            rows = paging.beyond(rows, day="due_date", ended=ended, last=last)
+        return rows
+
+
+def shaped(
+    filters: Filters, *, today: date, after: str = ""
+) -> tuple[Shape, dict[str, Any]]:
+    """The shape of a list, and the values of its question but the owner's, by name."""
+    columns = tuple(name for name in COLUMNS if getattr(filters, name))
+    cursor = paging.read_cursor(after)
+    bucket = filters.bucket if filters.bucket in BUCKETS else "all"
+    shape = Shape(bucket, columns, continued=cursor is not None)
+    values: dict[str, Any] = {name: getattr(filters, name) for name in columns}
+    values |= {"today": today, "next_week": today + WEEK}
+    if cursor is not None:
+        values["ended"], values["last"] = cursor
+    kinds = shape.kinds()
+    return shape, {name: values[name] for name in values if name in kinds}
