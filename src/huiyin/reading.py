@@ -6,12 +6,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Final
+from typing import Any, Final
 
 LARGEST: Final = 2**63 - 1
 """The largest number that a column of an id holds."""
 
 _DIGITS = re.compile(r"[0-9]{1,18}")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -45,6 +46,13 @@ def visible(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(filter(_is_shown, text))
+
+
+def for_workbook(value: Any) -> Any:
+    """A value as a workbook takes it: of a text, however it was kept, the control
+    characters are left out.
+    """
+    return _CONTROL.sub("", value) if isinstance(value, str) else value
 
 
 def _is_shown(sign: str) -> bool:

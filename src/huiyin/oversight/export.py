@@ -9,7 +9,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -22,6 +21,7 @@ from huiyin.oversight.figures import BY_KEY, FIGURES
 from huiyin.oversight.identities import IDENTITIES, problems
 from huiyin.oversight.indicators import Measured
 from huiyin.oversight.months import Table
+from huiyin.reading import for_workbook
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Line = Sequence[str | int | None]
@@ -197,7 +197,7 @@ def _figures(sheet: Worksheet, report: AnnualReport) -> None:
     sheet.append([])
     if report.sealed is not None:
         sheet.append([words.sealed(), report.sealed])
-    sheet.append([_writable(words.covers(report.scope))])
+    sheet.append([for_workbook(words.covers(report.scope))])
     sheet.append([_("As of %s") % report.today.isoformat()])
     if report.head is not None:
         sheet.append(
@@ -348,23 +348,12 @@ def _sheet(
     _fill(book.create_sheet(title), headings, lines)
 
 
-def _writable(value: Any) -> Any:
-    """A value as a workbook takes it: a name that was kept with a control character is
-    written without.
-    """
-    return (
-        ILLEGAL_CHARACTERS_RE.sub("", value)
-        if isinstance(value, str)
-        else value
-    )
-
-
 def _fill(
     sheet: Worksheet, headings: Sequence[str], lines: Iterable[Line]
 ) -> None:
     for row, line in enumerate((headings, *lines), start=1):
         for column, written in enumerate(line, start=1):
-            value = _writable(written)
+            value = for_workbook(written)
             cell = sheet.cell(row=row, column=column, value=value)
             if isinstance(value, str):
                 cell.data_type = (

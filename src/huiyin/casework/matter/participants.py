@@ -136,7 +136,8 @@ def expect_signing(case_id: str, positions: Iterable[Any]) -> set[int]:
 
 
 STANDING = Compiled(
-    lambda case: _standing(case).values_list("position"), case=str
+    lambda case: _standing(case).order_by("position").values_list("position"),
+    case=str,
 )
 
 

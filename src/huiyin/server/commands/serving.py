@@ -100,6 +100,8 @@ def serve(
         )
         _stop(said.format(port=port, host=host))
     processors = os.cpu_count() or 1
+    # Read by the workers' allocator: a heap for each thread would hold what it once needed
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")
     server = Server(
         "huiyin.server.rsgi",
         address=host,

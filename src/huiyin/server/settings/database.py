@@ -15,11 +15,13 @@ _SQLITE_OPTIONS = {
     # would otherwise fail under load.
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
+    # cache_size: kilobytes of each thread; what is asked often stays in the memory of
+    # the system.
     # FULL: a petition that we have acknowledged must survive a power cut.
     # secure_delete: words that are sealed after the fact leave no trace in the free
     # pages of the file.
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; "
-    "PRAGMA cache_size=-16000",
+    "PRAGMA cache_size=-4000",
 }
 
 

@@ -16,8 +16,18 @@ from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 
+from huiyin.casework.basis.errors import Invalid
+
 CALLED = "called"  # attribute of a field whose label alone does not say which one it is
 CHOSEN = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple)
+
+
+def refuse(form: forms.BaseForm, invalid: Invalid) -> None:
+    """Put what an act found wrong to the field that it is about, or above the form where
+    the form has no such field.
+    """
+    field = invalid.field if invalid.field in form.fields else None
+    form.add_error(field, _(invalid.message))
 
 
 def said(bound: BoundField) -> list[str]:

@@ -58,7 +58,7 @@ class Shape:
 
 
 # Days repeat on a page and from page to page
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def _due(day: date, today: date, shape: Shape, _language: str) -> SafeString:
     provisional, short = shape.provisional, shape.short
     said = dates.due(day, today, done=shape.done, provisional=provisional)
@@ -106,7 +106,7 @@ def day(
     return _day(shown, today or clock.today(), get_language() or "")
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def _day(shown: date, today: date, _language: str) -> SafeString:
     return format_html(
         '<time datetime="{0}" title="{0}" data-full="{1}">{2}</time>',

@@ -9,8 +9,10 @@ from typing import Any, Final
 
 from django.http import HttpResponse
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, WriteOnlyCell
+from openpyxl.cell.cell import WriteOnlyCell
 from openpyxl.styles import Font
+
+from huiyin.reading import for_workbook
 
 BOM: Final = "\ufeff"
 """By which Excel knows that a CSV file is UTF-8."""
@@ -51,9 +53,7 @@ def as_xlsx(
     bold = Font(bold=True)
 
     def cell(text: str) -> Any:
-        written = WriteOnlyCell(
-            sheet, value=ILLEGAL_CHARACTERS_RE.sub("", text)
-        )
+        written = WriteOnlyCell(sheet, value=for_workbook(text))
         written.data_type = "s"
         return written
 

@@ -35,7 +35,7 @@ from huiyin.web.kit.office_request import OfficeRequest
 
 P = ParamSpec("P")
 
-MOST_BYTES: Final = 32 * 1024 * 1024
+MOST_BYTES: Final = 16 * 1024 * 1024
 """What one process keeps; the page that was asked for longest ago goes first."""
 HOLE: Final = secrets.token_hex(16)
 """What stands in a kept page where the token belongs; nobody outside can write it."""
@@ -99,6 +99,11 @@ class Pages:
 PAGES: Final = Pages()
 """Those of this process."""
 
+DRAWING: Final = Lock()
+"""One page of figures is drawn at a time: whoever comes meanwhile mostly wants the same
+one, and drawing it in every thread would take the memory of all of them at once.
+"""
+
 
 def while_unchanged(
     view: Callable[Concatenate[OfficeRequest, P], HttpResponse],
@@ -124,7 +129,11 @@ def while_unchanged(
         def draw() -> HttpResponse:
             return view(request, *args, **kwargs)
 
-        return _drawn(name, request, draw)
+        with DRAWING:
+            pieces = PAGES.get(_made_of(name, request))
+            if pieces is not None:
+                return _filled(request, pieces)
+            return _drawn(name, request, draw)
 
     return handed_out
 

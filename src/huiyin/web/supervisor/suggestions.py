@@ -23,7 +23,7 @@ from huiyin.casework.chapters.suggestions.reads import REGISTER, Item
 from huiyin.law.rules.pack import Pack
 from huiyin.organisations import permissions, translated
 from huiyin.organisations.translated import law_text
-from huiyin.web.kit import navigation, organs_field
+from huiyin.web.kit import error_words, navigation, organs_field
 from huiyin.web.kit.auth import officer, require
 from huiyin.web.kit.components import Refusal
 from huiyin.web.kit.labels import (
@@ -167,10 +167,7 @@ def write(request: OfficeRequest) -> HttpResponse:
         except Refused as refused:
             reasons = refusals_short(refused.grounds)
         except Invalid as invalid:
-            form.add_error(
-                invalid.field if invalid.field in form.fields else None,
-                _(invalid.message),
-            )
+            error_words.refuse(form, invalid)
         else:
             messages.success(
                 request,

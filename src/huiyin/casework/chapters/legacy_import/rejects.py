@@ -15,7 +15,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, WriteOnlyCell
+from openpyxl.cell.cell import WriteOnlyCell
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from huiyin.casework.chapters.legacy_import.cells import text_of
@@ -32,6 +32,7 @@ from huiyin.casework.chapters.legacy_import.sheets import (
     UnusableFile,
 )
 from huiyin.casework.chapters.legacy_import.tables import REASON, Table
+from huiyin.reading import for_workbook
 
 DAYS = ("received_on", "answered_on")
 FORMULA = ("=", "+", "-", "@")
@@ -189,9 +190,7 @@ def _write_workbook(path: Path, rows: Iterator[list[Cell]]) -> None:
 
 
 def _workbook_cell(sheet: WriteOnlyWorksheet, cell: Cell) -> Any:
-    value: Any = (
-        ILLEGAL_CHARACTERS_RE.sub("", cell) if isinstance(cell, str) else cell
-    )
+    value = for_workbook(cell)
     made = WriteOnlyCell(sheet, value=value)
     if isinstance(value, str):
         made.data_type = (

@@ -22,7 +22,7 @@ from huiyin.casework.matter.views import CaseView
 from huiyin.law.rules.steps import Step
 from huiyin.law.terms.ruling import Ground, Option, Ruling
 from huiyin.organisations import translated
-from huiyin.web.kit import dates, labels, navigation
+from huiyin.web.kit import dates, error_words, labels, navigation
 from huiyin.web.kit.auth import officer
 from huiyin.web.kit.office_request import OfficeRequest
 from huiyin.web.officer.forms import uploads
@@ -213,10 +213,7 @@ def _confirm(
         )
         return _show(request, act, form, reasons, view, status=409)
     except Invalid as invalid:
-        form.add_error(
-            invalid.field if invalid.field in form.fields else None,
-            _(invalid.message),
-        )
+        error_words.refuse(form, invalid)
         return _show(request, act, form, shown, view, status=422)
     return finished(request, view, act.step, state)
 

@@ -10,14 +10,13 @@ from datetime import date
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext
 
 from huiyin.casework.basis.errors import Invalid, Refused
 from huiyin.casework.chapters.intake.agents import Appointed, appoint_agent
 from huiyin.casework.matter import agents, reads
 from huiyin.casework.matter.views import CaseView
 from huiyin.organisations import translated
-from huiyin.web.kit import labels, navigation
+from huiyin.web.kit import error_words, labels, navigation
 from huiyin.web.kit.auth import officer
 from huiyin.web.kit.office_request import OfficeRequest
 from huiyin.web.officer.forms import uploads
@@ -96,10 +95,7 @@ def appoint(request: OfficeRequest, case_id: str) -> HttpResponse:
         )
         return _page(request, view, form, shown=reasons, status=409)
     except Invalid as invalid:
-        form.add_error(
-            invalid.field if invalid.field in form.fields else None,
-            gettext(invalid.message),
-        )
+        error_words.refuse(form, invalid)
         return _page(request, view, form, status=422)
     return _slip(request, view, done)
 

@@ -21,7 +21,7 @@ from huiyin.casework.matter import participants, reads
 from huiyin.casework.matter.views import CaseView
 from huiyin.organisations import translated
 from huiyin.people.vocabulary import Seen
-from huiyin.web.kit import navigation, proving
+from huiyin.web.kit import error_words, navigation, proving
 from huiyin.web.kit.auth import officer
 from huiyin.web.kit.contact_fields import MailField, TelephoneField
 from huiyin.web.kit.office_request import OfficeRequest
@@ -162,10 +162,7 @@ def _correct(
                 **whose,
             )
         except Invalid as invalid:
-            form.add_error(
-                invalid.field if invalid.field in form.fields else None,
-                invalid.message,
-            )
+            error_words.refuse(form, invalid)
         else:
             messages.success(
                 request,

@@ -27,7 +27,7 @@ from huiyin.organisations import reads as organs
 from huiyin.organisations import translated
 from huiyin.organisations.info import OrganInfo
 from huiyin.organisations.vocabulary import Ending
-from huiyin.web.kit import labels, navigation, organs_field
+from huiyin.web.kit import error_words, labels, navigation, organs_field
 from huiyin.web.kit.auth import officer, require
 from huiyin.web.kit.office_request import OfficeRequest
 
@@ -153,10 +153,7 @@ def name(request: OfficeRequest, case_id: str) -> HttpResponse:
                 at=request.at,
             )
         except Invalid as invalid:
-            form.add_error(
-                invalid.field if invalid.field in form.fields else None,
-                invalid.message,
-            )
+            error_words.refuse(form, invalid)
         else:
             messages.success(
                 request, _("Named. The matter went over with every date.")

@@ -28,7 +28,7 @@ from huiyin.casework.matter.erasures import PROPOSED, Against, Request
 from huiyin.casework.matter.timeline import timeline
 from huiyin.casework.matter.views import CaseView
 from huiyin.organisations import translated
-from huiyin.web.kit import navigation, proving
+from huiyin.web.kit import error_words, navigation, proving
 from huiyin.web.kit.auth import officer
 from huiyin.web.kit.office_request import OfficeRequest
 from huiyin.web.officer.forms.erasures import (
@@ -145,10 +145,7 @@ def _taken_down(request: OfficeRequest, case_id: str, form: AskForm) -> bool:
             **form.cleaned_data,
         )
     except Invalid as invalid:
-        form.add_error(
-            invalid.field if invalid.field in form.fields else None,
-            invalid.message,
-        )
+        error_words.refuse(form, invalid)
         return False
     return True
 

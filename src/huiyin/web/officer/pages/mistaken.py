@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from huiyin.casework.basis.errors import Invalid, NotFound
 from huiyin.casework.chapters.intake import mistaken
 from huiyin.casework.matter import erasures, reads
-from huiyin.web.kit import navigation, proving
+from huiyin.web.kit import error_words, navigation, proving
 from huiyin.web.kit.auth import officer
 from huiyin.web.kit.office_request import OfficeRequest
 from huiyin.web.officer.forms.erasures import MistakeForm
@@ -74,9 +74,6 @@ def _proposed(request: OfficeRequest, case_id: str, form: MistakeForm) -> bool:
     except NotFound as theirs:
         raise Http404 from theirs
     except Invalid as invalid:
-        form.add_error(
-            invalid.field if invalid.field in form.fields else None,
-            invalid.message,
-        )
+        error_words.refuse(form, invalid)
         return False
     return True

@@ -23,7 +23,7 @@ from huiyin.casework.matter.opening import FILE
 from huiyin.law.rules.pack import Pack
 from huiyin.law.rules.registers import LISTED_FOR
 from huiyin.organisations import translated
-from huiyin.web.kit import dates, labels, navigation
+from huiyin.web.kit import dates, error_words, labels, navigation
 from huiyin.web.kit.auth import officer, require
 from huiyin.web.kit.components import Refusal
 from huiyin.web.kit.office_request import OfficeRequest
@@ -123,8 +123,7 @@ def write(request: OfficeRequest, register: str) -> HttpResponse:
         except Refused as refused:
             reasons = labels.refusals_short(refused.grounds)
         except Invalid as invalid:
-            field = invalid.field if invalid.field in form.fields else None
-            form.add_error(field, _(invalid.message))
+            error_words.refuse(form, invalid)
         else:
             done = _("Opened under the number %(number)s.") % {
                 "number": opened.number

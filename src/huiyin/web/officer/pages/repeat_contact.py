@@ -11,7 +11,6 @@ from typing import Any
 from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.casework.basis.actors import Actor, roles
@@ -21,7 +20,7 @@ from huiyin.casework.events import CaseState
 from huiyin.casework.matter import reads
 from huiyin.casework.matter.views import CaseView
 from huiyin.organisations import translated
-from huiyin.web.kit import labels, navigation
+from huiyin.web.kit import error_words, labels, navigation
 from huiyin.web.kit.auth import officer, require
 from huiyin.web.kit.contact_fields import SoughtTelephoneField
 from huiyin.web.kit.office_request import OfficeRequest
@@ -223,10 +222,7 @@ def _sent(
         )
         return _page(request, view, step, form, shown=reasons, status=409)
     except Invalid as invalid:
-        form.add_error(
-            invalid.field if invalid.field in form.fields else None,
-            gettext(invalid.message),
-        )
+        error_words.refuse(form, invalid)
         return _page(request, view, step, form, status=422)
     return act.finished(request, view, step, state)
 

@@ -11,7 +11,6 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from huiyin.casework.basis import law_access
 from huiyin.casework.basis.errors import Invalid, Refused
@@ -24,7 +23,7 @@ from huiyin.casework.matter.reads import work_on, work_on_new
 from huiyin.casework.matter.views import CaseView
 from huiyin.law.rules.pack import Pack
 from huiyin.organisations import translated
-from huiyin.web.kit import labels, navigation, organs_field
+from huiyin.web.kit import error_words, labels, navigation, organs_field
 from huiyin.web.kit.auth import officer, require
 from huiyin.web.kit.office_request import OfficeRequest
 from huiyin.web.officer.forms import uploads
@@ -95,10 +94,7 @@ def _register(request: OfficeRequest, form: WindowForm) -> HttpResponse:
         )
         return _show(request, form, sent=form, refused=reasons, status=409)
     except Invalid as invalid:
-        form.add_error(
-            invalid.field if invalid.field in form.fields else None,
-            _(invalid.message),
-        )
+        error_words.refuse(form, invalid)
         return _show(request, form, sent=form, status=422)
     receipt.remember(request, filed)
     consequences.tell_asked(request, filed.asks)
