@@ -15,10 +15,10 @@ from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.paging import page_of
 from huiyin.casework.basis.redated import Redated
 from huiyin.casework.events import REDATED
+from huiyin.casework.lists import words
 from huiyin.casework.models import Case, Duty
 from huiyin.casework.sealing.visibility import (
     Sealed,
-    titled,
     visible,
     works_on_sealed,
 )
@@ -154,8 +154,8 @@ def _open(by: Actor, filters: Filters) -> QuerySet[Duty]:
         if value:
             duties = duties.filter(**{column: value})
     if filters.text:
-        numbered = Q(case__number__istartswith=filters.text)
-        duties = duties.filter(numbered | titled(filters.text))
+        owner = filters.organ or by.organ
+        duties = words.duties(duties, filters.text, owner=owner)
     return duties
 
 
