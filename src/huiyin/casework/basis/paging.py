@@ -22,27 +22,25 @@ def page_of(
     after: str,
     limit: int,
     latest_first: bool = False,
-    key: str = "id",
 ) -> tuple[list[Row], str]:
     """At most ``limit`` rows by the day in the column ``day``, the earliest or
-    ``latest_first``, and the next page's cursor ("" on the last); one query. ``key`` is
-    the column that tells rows of one day apart.
+    ``latest_first``, and the next page's cursor ("" on the last); one query.
 
     ``after`` is the cursor of the page before, "" for the first one.
     """
     way, beyond, up_to = (
         ("-", "lte", "gte") if latest_first else ("", "gte", "lte")
     )
-    rows = rows.order_by(f"{way}{day}", f"{way}{key}")
+    rows = rows.order_by(f"{way}{day}", f"{way}id")
     cursor = read_cursor(after)
     if cursor is not None:
         ended, last = cursor
         rows = rows.filter(**{f"{day}__{beyond}": ended}).exclude(
-            **{day: ended, f"{key}__{up_to}": last}
+            **{day: ended, f"id__{up_to}": last}
         )
     first_rows = list(rows[: limit + 1])
     page = first_rows[:limit]
-    return page, write_cursor(getattr(page[-1], day), str(getattr(page[-1], key))) if len(
+    return page, write_cursor(getattr(page[-1], day), str(page[-1].pk)) if len(
         first_rows
     ) > limit else ""
 

@@ -7,21 +7,20 @@ nothing searches there.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.basis.paging import page_of, write_cursor
+from huiyin.casework.basis.paging import page_of, read_cursor, write_cursor
 from huiyin.casework.lists.grams import TAKEN_IN
 from huiyin.casework.lists.words import Candidates, candidates
 from huiyin.casework.models import Case
 from huiyin.casework.sealing.visibility import visible
 from huiyin.ledger.snapshots import one_moment
-
-Row = TypeVar("Row", bound=Model)
 
 PAGE = 50
 SHORTEST = 2
@@ -29,6 +28,7 @@ SHORTEST = 2
 
 
 SHOWN = (
+    "pk",
     "number",
     "title",
     "pack",
@@ -36,7 +36,7 @@ SHOWN = (
     "received_date",
     "closed_date",
 )
-"""The columns that the list shows."""
+"""The columns that the list shows, as ``Titled`` has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,69 +91,58 @@ class _Asked:
 
     def one_by_one(self) -> TitledPage:
         """By looking at every title of the organ."""
-        return _page(*self._matters(Case.objects.all()))
-
-    def among(self, found: Candidates) -> TitledPage:
-        """By looking at candidates, in the order of the list and as far as it goes; and
-        at the matters beside them, which are few.
-        """
-        rows = self._meant(found.rows(), path="case__").select_related("case")
-        named, following = page_of(
-            rows.only(*(f"case__{name}" for name in SHOWN)),
-            day="day",
-            key="case_id",
-            after=self.after,
-            limit=self.limit,
-            latest_first=True,
-        )
-        matters = [row.case for row in named]
-        if not found.beside:
-            return _page(matters, following)
-        beside = Case.objects.filter(pk__in=found.beside)
-        lately, more = self._matters(beside)
-        both = sorted([*matters, *lately], key=_place, reverse=True)
-        page = both[: self.limit]
-        if following or more or len(both) > len(page):
-            return _page(page, write_cursor(*_place(page[-1])))
-        return _page(page, "")
-
-    def _matters(self, rows: QuerySet[Case]) -> tuple[list[Case], str]:
-        return page_of(
-            self._meant(rows, path="").only(*SHOWN),
+        organ = self.by.organ
+        rows = Case.objects.filter(Q(handler=organ) | Q(receiver=organ))
+        matters, following = page_of(
+            self._titled(rows).only(*SHOWN),
             day="received_date",
             after=self.after,
             limit=self.limit,
             latest_first=True,
         )
+        shown = (
+            Titled(*(getattr(row, name) for name in SHOWN)) for row in matters
+        )
+        return TitledPage(tuple(shown), following)
 
-    def _meant(self, rows: QuerySet[Row], *, path: str) -> QuerySet[Row]:
-        """Those of some rows whose matter is the organ's and has the words; ``path``
-        leads from the rows to the matter.
+    def among(self, found: Candidates) -> TitledPage:
+        """By looking at candidates, in the order of the list and as far as it goes; and
+        at the matters beside them, which are few.
+        """
+        ended = read_cursor(self.after)
+        matters: list[Titled] = []
+        for ids in found.latest_first(ended, self.limit + 1):
+            matters += sorted(self._of(ids), key=_place, reverse=True)
+            if len(matters) > self.limit:
+                break
+        if found.beside:
+            lately = [
+                matter
+                for matter in self._of(found.beside)
+                if ended is None or _place(matter) < ended
+            ]
+            matters = sorted([*matters, *lately], key=_place, reverse=True)
+        page = matters[: self.limit]
+        more = len(matters) > len(page)
+        following = write_cursor(*_place(page[-1])) if more else ""
+        return TitledPage(tuple(page), following)
+
+    def _of(self, ids: Collection[str]) -> list[Titled]:
+        """Those of some matters that are meant. The organs are compared as expressions,
+        so that both databases look at these and not at all that the organ has.
         """
         organ = self.by.organ
-        handled = Q(**{f"{path}handler": organ})
-        taken_in = Q(**{f"{path}receiver": organ})
-        titled = Q(**{f"{path}title__icontains": self.words})
-        return visible(rows.filter(handled | taken_in, titled), by=self.by)
+        rows = Case.objects.filter(pk__in=ids).order_by()
+        rows = rows.alias(
+            handled=Coalesce("handler", Value("")),
+            taken_in=Coalesce("receiver", Value("")),
+        )
+        own = rows.filter(Q(handled=organ) | Q(taken_in=organ))
+        return [Titled(*row) for row in self._titled(own).values_list(*SHOWN)]
+
+    def _titled(self, rows: QuerySet[Case]) -> QuerySet[Case]:
+        return visible(rows.filter(title__icontains=self.words), by=self.by)
 
 
-def _place(matter: Case) -> tuple[date, str]:
-    return matter.received_date, matter.pk
-
-
-def _page(matters: list[Case], following: str) -> TitledPage:
-    return TitledPage(
-        items=tuple(
-            Titled(
-                row.pk,
-                row.number,
-                row.title,
-                row.pack,
-                row.state,
-                row.received_date,
-                row.closed_date,
-            )
-            for row in matters
-        ),
-        next=following,
-    )
+def _place(matter: Titled) -> tuple[date, str]:
+    return matter.received_date, matter.case_id

@@ -9,63 +9,88 @@ moment ago.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from huiyin.casework.lists import grams
 from huiyin.casework.lists.spelled import WORDS, matters_of
-from huiyin.casework.models import Case, Duty, TitleTerm
+from huiyin.casework.models import Duty, TitleTerm
 from huiyin.casework.sealing.visibility import titled
 from huiyin.ledger import follow
 from huiyin.ledger import reads as ledger
-from huiyin.ledger.snapshots import once
+from huiyin.ledger.snapshots import once, one_moment
 
 MOST_EVENTS: Final = 2000
 MOST_BESIDE: Final = 500
 """So many matters, and events of them and others, may be there that the follower has not
 come to: those matters are looked at one by one. Behind more, all are.
 """
+MOST_OWED: Final = 1000
+"""Behind so many candidates an organ's open duties are read in their own order instead."""
 MOST_WEIGHED: Final = 12
 """Grams of a long text that are weighed."""
-WEIGHED_TO: Final = 256
+WEIGHED_TO: Final = 1000
 """So many matters of a gram are counted: behind that it is a common one."""
-MOST_MET: Final = 3
-"""Grams that a candidate must have; the words themselves say the rest."""
+MOST_AT_ONCE: Final = 2000
+"""Candidates that are looked at together, where those before were none of them meant."""
+
+Place = tuple[date, str]
+"""Where a matter stands in a list: by the day on which it came, and its id."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
     """The matters of an organ that may have some words.
 
-    ``terms``: those of the words, of which a candidate has all, the rarest first.
-    ``beside``: the matters behind the follower's cursor; each is a candidate.
+    ``term`` is the rarest of the words: grams overlap, so that the one where two common
+    words meet hardly stands anywhere else. ``beside`` are the matters behind the
+    follower's cursor; each is a candidate.
     """
 
-    terms: Sequence[int]
-    beside: Sequence[str]
+    term: int
+    beside: Collection[str]
 
-    def rows(self) -> QuerySet[TitleTerm]:
-        """One row for each candidate that is not ``beside``, in the order of days and
-        matters where that is asked for.
+    def latest_first(self, after: Place | None, limit: int) -> Iterator[list[str]]:
+        """Ids of candidates that are not ``beside``, behind a place, in the order of a
+        list of matters: at first ``limit``, then more at once. A query for each time.
         """
-        first, *others = self.terms
-        rows = TitleTerm.objects.filter(term=first)
-        for term in others:
-            same = TitleTerm.objects.filter(
-                term=term, day=OuterRef("day"), case_id=OuterRef("case_id")
-            )
-            rows = rows.filter(Exists(same))
-        return rows.exclude(case__in=self.beside) if self.beside else rows
+        at_once = limit
+        while True:
+            rows = TitleTerm.objects.filter(term=self.term)
+            rows = rows.order_by("-day", "-case_id")
+            if after is not None:
+                day, last = after
+                rows = rows.filter(day__lte=day).exclude(
+                    day=day, case_id__gte=last
+                )
+            found = list(rows.values_list("day", "case_id")[:at_once])
+            yield [key for _day, key in found if key not in self.beside]
+            if len(found) < at_once:
+                return
+            after, at_once = found[-1], min(4 * at_once, MOST_AT_ONCE)
+
+    def all(self, most: int) -> list[str] | None:
+        """The ids of all candidates, those ``beside`` among them; None where there are
+        more than ``most`` others. One query.
+        """
+        rows = TitleTerm.objects.filter(term=self.term).order_by()
+        keys = rows.values_list("case_id", flat=True)
+        found = list(keys[: most + 1])
+        if len(found) > most:
+            return None
+        return list({*found, *self.beside})
 
 
 def candidates(text: str, *, scope: str, organ: str) -> Candidates | None:
     """Who may have a text in their title, among the matters of an organ: in all
     (``grams.TAKEN_IN``), or in the titles and numbers of those in which it owes
-    something (``grams.OWED``).
+    something (``grams.OWED``). In one moment (``snapshots``) with reading them.
 
     None where titles have to be looked at one by one: the text has no two signs that
     are kept, or the follower is not there or far behind. Two queries, and one more to
@@ -80,7 +105,7 @@ def candidates(text: str, *, scope: str, organ: str) -> Candidates | None:
     return Candidates(_rarest(grams.terms(scope, organ, cut)), beside)
 
 
-def not_found_yet() -> list[str] | None:
+def not_found_yet() -> frozenset[str] | None:
     """The matters that have events behind the follower's cursor; None where it cannot be
     used: not whole yet, or with too much behind it.
     """
@@ -91,30 +116,38 @@ def not_found_yet() -> list[str] | None:
     if len(streams) > MOST_EVENTS:
         return None
     matters = matters_of(streams)
-    return matters if len(matters) <= MOST_BESIDE else None
+    return frozenset(matters) if len(matters) <= MOST_BESIDE else None
 
 
-def duties(rows: QuerySet[Duty], text: str, *, owner: str) -> QuerySet[Duty]:
-    """Those of the open duties of an organ whose matter has a text in its title, or a
-    number that begins with it. Of a sealed matter the title is not searched.
+def open_duties(text: str, *, owners: Sequence[str]) -> QuerySet[Duty]:
+    """The open duties of an organ (of none or of several they are looked at one by one)
+    whose matter has a text in its title, or a number that begins with it; all for "".
+    Of a sealed matter the title is not searched.
+
+    Of candidates the owner is compared as an expression: both databases then read what
+    the candidates have, and not all that the organ owes.
     """
-    meant = rows.filter(Q(case__number__istartswith=text) | titled(text))
-    found = candidates(text, scope=grams.OWED, organ=owner)
-    if found is None:
-        return meant
-    named = found.rows().values("case_id")
-    if found.beside:
-        beside = Case.objects.filter(pk__in=found.beside).order_by()
-        named = named.union(beside.values("pk"), all=True)
-    return meant.filter(case_id__in=named)
+    rows = Duty.objects.filter(status="open")
+    if not text:
+        return rows.filter(owner__in=owners)
+    rows = rows.filter(Q(case__number__istartswith=text) | titled(text))
+    named = _named(text, owners[0]) if len(owners) == 1 else None
+    if named is None:
+        return rows.filter(owner__in=owners)
+    compared = Coalesce("owner", Value(""))
+    return rows.alias(organ=compared).filter(organ__in=owners, case_id__in=named)
 
 
-def _rarest(terms: Sequence[int]) -> list[int]:
-    """Some of the terms, those of the fewest matters first. One query where there are
-    several.
-    """
+def _named(text: str, owner: str) -> list[str] | None:
+    with one_moment():
+        found = candidates(text, scope=grams.OWED, organ=owner)
+        return None if found is None else found.all(MOST_OWED)
+
+
+def _rarest(terms: Sequence[int]) -> int:
+    """The term of the fewest matters. One query where there are several."""
     if len(terms) == 1:
-        return list(terms)
+        return terms[0]
     step = -(-len(terms) // MOST_WEIGHED)
     weighed = terms[::step]
     one = (
@@ -127,5 +160,5 @@ def _rarest(terms: Sequence[int]) -> list[int]:
             weighed,
         )
         weights = cursor.fetchone()
-    in_order = sorted(zip(weights, weighed, strict=True))
-    return [term for _weight, term in in_order[:MOST_MET]]
+    _weight, rarest = min(zip(weights, weighed, strict=True))
+    return int(rarest)

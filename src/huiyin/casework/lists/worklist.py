@@ -138,9 +138,8 @@ def packs_of(*, by: Actor, today: date, organ: str = "") -> tuple[Pack, ...]:
 
 
 def _open(by: Actor, filters: Filters) -> QuerySet[Duty]:
-    duties = Duty.objects.filter(
-        status="open", owner__in=visible_owners(by, filters.organ)
-    )
+    owners = visible_owners(by, filters.organ)
+    duties = words.open_duties(filters.text, owners=owners)
     # Supervisors do not learn of sealed matters, not even by a count, and not those of
     # their own office either.
     own = filters.organ in {"", by.organ}
@@ -153,9 +152,6 @@ def _open(by: Actor, filters: Filters) -> QuerySet[Duty]:
     ):
         if value:
             duties = duties.filter(**{column: value})
-    if filters.text:
-        owner = filters.organ or by.organ
-        duties = words.duties(duties, filters.text, owner=owner)
     return duties
 
 
