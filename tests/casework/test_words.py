@@ -115,9 +115,7 @@ def test_a_matter_has_the_terms_of_those_who_hold_it_and_of_those_who_owe(distri
         cut = {"all": title, "open": [*title, *number]}
         wanted = [(scope, organ) for scope, given in organs.items() for organ in given.split()]
         return {
-            (term, date(2026, 9, 8), key)
-            for scope, organ in wanted
-            for term in grams.terms(scope, organ, cut[scope])
+            (term, date(2026, 9, 8), key) for scope, organ in wanted for term in grams.terms(scope, organ, cut[scope])
         }
 
     assert rows() == of(all="office", open="office")
@@ -215,9 +213,7 @@ def test_without_the_follower_and_for_few_signs_titles_are_looked_at(district: D
 
 
 @pytest.mark.parametrize(("name", "most"), [("MOST_EVENTS", 1), ("MOST_BESIDE", 1)])
-def test_far_behind_it_is_not_asked(
-    district: District, monkeypatch: pytest.MonkeyPatch, name: str, most: int
-) -> None:
+def test_far_behind_it_is_not_asked(district: District, monkeypatch: pytest.MonkeyPatch, name: str, most: int) -> None:
     received(district, title="井盖异响")
     followed()
     monkeypatch.setattr(words, name, most)
@@ -288,7 +284,7 @@ def several(district: District, titles: list[str], first: int = 0) -> None:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_it_finds_what_looking_at_every_title_finds(district: District, seed: int) -> None:
-    chance = Random(seed)
+    chance = Random(seed)  # noqa: S311 - not for secrets
     titles = [title(chance) for _ in range(90)]
     several(district, titles)
     followed()

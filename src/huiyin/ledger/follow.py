@@ -242,9 +242,11 @@ def _begin_anew(follower: Follower, cursor: FollowerCursor) -> None:
 
 
 POSITION = Compiled(
-    lambda name: FollowerCursor.objects.filter(pk=name)
-    .order_by()
-    .values_list("position", "version"),
+    lambda name: (
+        FollowerCursor.objects.filter(pk=name)
+        .order_by()
+        .values_list("position", "version")
+    ),
     name=str,
 )
 

@@ -222,9 +222,11 @@ def streams_after(after_id: int, *, limit: int | None) -> list[str]:
 def _streams_after(limit: int | None) -> Compiled[tuple[str]]:
     """Asked by every page of figures or words, with one limit each."""
     return Compiled(
-        lambda after: LedgerEvent.objects.filter(id__gt=after)
-        .order_by("id")
-        .values_list("stream")[:limit],
+        lambda after: (
+            LedgerEvent.objects.filter(id__gt=after)
+            .order_by("id")
+            .values_list("stream")[:limit]
+        ),
         after=int,
     )
 

@@ -13,7 +13,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -153,8 +153,7 @@ def _take_away(rows: Sequence[Row]) -> None:
     if connection.vendor == "postgresql":
         named = f"USING {_BY_ARRAYS} AS gone (term, day, case_id)"
         same = " AND ".join(
-            f"casework_titleterm.{name} = gone.{name}"
-            for name in COLUMNS
+            f"casework_titleterm.{name} = gone.{name}" for name in COLUMNS
         )
         _write(_DELETE.format(rows=f"{named} WHERE {same}"), rows)
     else:
@@ -164,27 +163,30 @@ def _take_away(rows: Sequence[Row]) -> None:
 
 def _there(rows: Sequence[Row]) -> set[tuple[int, str]]:
     """Terms and matters of those of some rows that are in the table."""
-    if connection.vendor == "postgresql":
-        source = f"{_BY_ARRAYS} AS sought (term, day, case_id)"
-        values = [list(column) for column in zip(*rows, strict=True)]
-        names = ("sought.term", "sought.day", "sought.case_id")
-    else:
-        source = "json_each(%s) AS sought"
-        written = [(term, day.isoformat(), key) for term, day, key in rows]
-        values = [json.dumps(written)]
-        names = tuple(f"sought.value ->> {place}" for place in range(3))
+    source, names, given = _sought(rows)
     same = " AND ".join(
-        f"there.{name} = {sought}"
-        for name, sought in zip(COLUMNS, names, strict=True)
+        f"there.{column} = {name}"
+        for column, name in zip(COLUMNS, names, strict=True)
     )
     with connection.cursor() as cursor:
         cursor.execute(
             # Our own names, and no value of anybody's
             "SELECT there.term, there.case_id"  # noqa: S608
             f" FROM {source} JOIN casework_titleterm AS there ON {same}",
-            values,
+            given,
         )
         return set(cursor.fetchall())
+
+
+def _sought(rows: Sequence[Row]) -> tuple[str, list[str], list[Any]]:
+    """Rows as a table of a query: how it is spelled, its columns, and its values."""
+    if connection.vendor == "postgresql":
+        columns = [list(column) for column in zip(*rows, strict=True)]
+        source = f"{_BY_ARRAYS} AS sought (term, day, case_id)"
+        return source, [f"sought.{name}" for name in COLUMNS], columns
+    written = json.dumps([(term, str(day), key) for term, day, key in rows])
+    names = [f"sought.value ->> {place}" for place in range(len(COLUMNS))]
+    return "json_each(%s) AS sought", names, [written]
 
 
 def _write(sql: str, rows: Sequence[Row]) -> None:
@@ -196,7 +198,9 @@ def _write(sql: str, rows: Sequence[Row]) -> None:
             cursor.execute(sql, columns)
         else:
             days = connection.ops.adapt_datefield_value
-            cursor.executemany(sql, [(t, days(day), key) for t, day, key in rows])
+            cursor.executemany(
+                sql, [(t, days(day), key) for t, day, key in rows]
+            )
 
 
 def _visit(entries: Sequence[Entry]) -> None:
@@ -254,9 +258,9 @@ def _matters_wrong(
 ) -> Iterator[str]:
     now = _as_they_stand(case_ids)
     wanted: list[Row] = []
-    for found in (kept[key].rows(key) for key in kept):
-        wanted += found
-    there = _there(wanted)
+    for key, found in kept.items():
+        wanted += found.rows(key)
+    there = _there(wanted) if wanted else set()
     for key in case_ids:
         if key not in later and kept.get(key) != now[key]:
             yield _("%(matter)s is found as it no longer stands") % {

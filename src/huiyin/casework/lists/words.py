@@ -56,7 +56,9 @@ class Candidates:
     term: int
     beside: Collection[str]
 
-    def latest_first(self, after: Place | None, limit: int) -> Iterator[list[str]]:
+    def latest_first(
+        self, after: Place | None, limit: int
+    ) -> Iterator[list[str]]:
         """Ids of candidates that are not ``beside``, behind a place, in the order of a
         list of matters: at first ``limit``, then more at once. A query for each time.
         """
@@ -135,7 +137,9 @@ def open_duties(text: str, *, owners: Sequence[str]) -> QuerySet[Duty]:
     if named is None:
         return rows.filter(owner__in=owners)
     compared = Coalesce("owner", Value(""))
-    return rows.alias(organ=compared).filter(organ__in=owners, case_id__in=named)
+    return rows.alias(organ=compared).filter(
+        organ__in=owners, case_id__in=named
+    )
 
 
 def _named(text: str, owner: str) -> list[str] | None:
@@ -156,7 +160,7 @@ def _rarest(terms: Sequence[int]) -> int:
     )
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {', '.join([one] * len(weighed))}",  # noqa: S608 - marks alone
+            f"SELECT {', '.join([one] * len(weighed))}",
             weighed,
         )
         weights = cursor.fetchone()

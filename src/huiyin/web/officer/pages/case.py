@@ -153,12 +153,12 @@ def _with_states(
     """Matters, each with the address of its page and what its state is called."""
     called: dict[tuple[str, str], str] = {}
     rows = []
-    for matter in matters:
-        state = matter.pack, matter.state
+    for found in matters:
+        state = found.pack, found.state
         if state not in called:
-            pack = law_access.pack(matter.pack)
-            called[state] = labels.law_title(pack.state(matter.state).title)
-        rows.append((matter, case_address(matter.case_id), called[state]))
+            pack = law_access.pack(found.pack)
+            called[state] = labels.law_title(pack.state(found.state).title)
+        rows.append((found, case_address(found.case_id), called[state]))
     return rows
 
 
