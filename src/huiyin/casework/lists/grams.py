@@ -43,7 +43,7 @@ def grams(text: str) -> list[str]:
     each letter to its capital): where a text is part of another one to them, its grams
     are among those of the other one.
     """
-    found: dict[str, None] = {}
+    cut: dict[str, None] = {}
     for run in _RUN.findall(text.upper()):
         for place in range(len(run) - 1):
             gram = run[place : place + 2]
@@ -51,8 +51,8 @@ def grams(text: str) -> list[str]:
                 gram = run[place : place + _LATIN]
                 if len(gram) < _LATIN or not gram.isascii():
                     continue
-            found[gram] = None
-    return list(found)
+            cut[gram] = None
+    return list(cut)
 
 
 def terms(scope: str, organ: str, cut: Iterable[str]) -> list[int]:
@@ -80,9 +80,9 @@ def of_matter(
     ``title`` is "" for a sealed matter.
     """
     titled, numbered = grams(title), grams(number)
-    found: set[int] = set()
+    spelled: set[int] = set()
     for organ in holders:
-        found.update(terms(TAKEN_IN, organ, titled))
+        spelled.update(terms(TAKEN_IN, organ, titled))
     for organ in owing:
-        found.update(terms(OWED, organ, [*titled, *numbered]))
-    return found
+        spelled.update(terms(OWED, organ, [*titled, *numbered]))
+    return spelled

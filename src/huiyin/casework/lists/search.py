@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 
 from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Coalesce
@@ -75,9 +76,9 @@ def by_title(
     if len(sought) < SHORTEST or not by.may("case.read", by.organ):
         return TitledPage()
     with one_moment():
-        found = candidates(sought, scope=TAKEN_IN, organ=by.organ)
+        likely = candidates(sought, scope=TAKEN_IN, organ=by.organ)
         asked = _Asked(by, sought, after, limit)
-        return asked.one_by_one() if found is None else asked.among(found)
+        return asked.one_by_one() if likely is None else asked.among(likely)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,25 +101,24 @@ class _Asked:
             limit=self.limit,
             latest_first=True,
         )
-        shown = (
-            Titled(*(getattr(row, name) for name in SHOWN)) for row in matters
-        )
-        return TitledPage(tuple(shown), following)
+        shown = map(attrgetter(*SHOWN), matters)
+        items = tuple(Titled(*row) for row in shown)
+        return TitledPage(items, following)
 
-    def among(self, found: Candidates) -> TitledPage:
+    def among(self, likely: Candidates) -> TitledPage:
         """By looking at candidates, in the order of the list and as far as it goes; and
         at the matters beside them, which are few.
         """
         ended = read_cursor(self.after)
         matters: list[Titled] = []
-        for ids in found.latest_first(ended, self.limit + 1):
+        for ids in likely.latest_first(ended, self.limit + 1):
             matters += sorted(self._of(ids), key=_place, reverse=True)
             if len(matters) > self.limit:
                 break
-        if found.beside:
+        if likely.beside:
             lately = [
                 matter
-                for matter in self._of(found.beside)
+                for matter in self._of(likely.beside)
                 if ended is None or _place(matter) < ended
             ]
             matters = sorted([*matters, *lately], key=_place, reverse=True)

@@ -42,9 +42,10 @@ _INSERT: Final = (
 )
 _DELETE: Final = "DELETE FROM casework_titleterm {rows}"
 _BY_ARRAYS: Final = "unnest(%s::bigint[], %s::date[], %s::text[])"
+_SELECTED: Final = f"SELECT * FROM {_BY_ARRAYS}"  # noqa: S608 - our own words
 
 
-class Found(NamedTuple):
+class Findable(NamedTuple):
     """By what a matter is found: the day on which it came, and its terms."""
 
     day: date
@@ -106,7 +107,7 @@ CASE_COLUMNS = (
 )
 
 
-def _as_they_stand(case_ids: Collection[str]) -> dict[str, Found]:
+def _as_they_stand(case_ids: Collection[str]) -> dict[str, Findable]:
     """By what matters are to be found. Two queries.
 
     A sealed one by no word. By its number it is, among what somebody owes: the list of
@@ -117,7 +118,7 @@ def _as_they_stand(case_ids: Collection[str]) -> dict[str, Found]:
     for key, owner in duties.values_list("case_id", "owner"):
         owing[key].add(owner)
     rows = Case.objects.filter(pk__in=case_ids).order_by()
-    found: dict[str, Found] = {}
+    findable: dict[str, Findable] = {}
     for row in rows.values_list(*CASE_COLUMNS):
         key, number, title, sealed, receiver, handler, day = row
         spelled = grams.of_matter(
@@ -126,25 +127,25 @@ def _as_they_stand(case_ids: Collection[str]) -> dict[str, Found]:
             holders={receiver, handler},
             owing=owing[key],
         )
-        found[key] = Found(day, frozenset(spelled))
-    return found
+        findable[key] = Findable(day, frozenset(spelled))
+    return findable
 
 
-def _kept(case_ids: Collection[str]) -> dict[str, Found]:
+def _kept(case_ids: Collection[str]) -> dict[str, Findable]:
     rows = TermedMatter.objects.filter(pk__in=case_ids).order_by()
     return {row.pk: _unpacked(row) for row in rows}
 
 
-def _unpacked(row: TermedMatter) -> Found:
+def _unpacked(row: TermedMatter) -> Findable:
     terms = array("q")
     terms.frombytes(bytes(row.terms))
-    return Found(row.day, frozenset(terms))
+    return Findable(row.day, frozenset(terms))
 
 
 def _add(rows: Sequence[Row]) -> None:
     """Insert rows in the order of their index; what is there stays."""
     if connection.vendor == "postgresql":
-        _write(_INSERT.format(rows=f"SELECT * FROM {_BY_ARRAYS}"), rows)
+        _write(_INSERT.format(rows=_SELECTED), rows)
     else:
         _write(_INSERT.format(rows="VALUES (%s, %s, %s)"), rows)
 
@@ -157,8 +158,8 @@ def _take_away(rows: Sequence[Row]) -> None:
         )
         _write(_DELETE.format(rows=f"{named} WHERE {same}"), rows)
     else:
-        one = "WHERE term = %s AND day = %s AND case_id = %s"
-        _write(_DELETE.format(rows=one), rows)
+        where = "WHERE term = %s AND day = %s AND case_id = %s"
+        _write(_DELETE.format(rows=where), rows)
 
 
 def _there(rows: Sequence[Row]) -> set[tuple[int, str]]:
@@ -199,7 +200,7 @@ def _write(sql: str, rows: Sequence[Row]) -> None:
         else:
             days = connection.ops.adapt_datefield_value
             cursor.executemany(
-                sql, [(t, days(day), key) for t, day, key in rows]
+                sql, [(term, days(day), key) for term, day, key in rows]
             )
 
 
@@ -227,10 +228,9 @@ def check(until_id: int) -> Iterator[str]:
     every term, and count them all; yield in words what differs.
     """
     later = set(matters_of(ledger.streams_after(until_id, limit=None)))
-    wrong, more = 0, 0
-    for problem in _wrong(later):
-        wrong += 1
-        if wrong <= MOST_TOLD:
+    more = 0
+    for place, problem in enumerate(_wrong(later)):
+        if place < MOST_TOLD:
             yield problem
         else:
             more += 1
@@ -244,7 +244,7 @@ def _wrong(later: Collection[str]) -> Iterator[str]:
         after = case_ids[-1]
         kept = _kept(case_ids)
         matters += len(kept)
-        terms += sum(len(found.terms) for found in kept.values())
+        terms += sum(len(matter.terms) for matter in kept.values())
         yield from _matters_wrong(case_ids, kept, later)
     if TermedMatter.objects.count() > matters:
         yield _("a matter is found that is not there")
@@ -254,12 +254,12 @@ def _wrong(later: Collection[str]) -> Iterator[str]:
 
 
 def _matters_wrong(
-    case_ids: Sequence[str], kept: dict[str, Found], later: Collection[str]
+    case_ids: Sequence[str], kept: dict[str, Findable], later: Collection[str]
 ) -> Iterator[str]:
     now = _as_they_stand(case_ids)
     wanted: list[Row] = []
-    for key, found in kept.items():
-        wanted += found.rows(key)
+    for key, matter in kept.items():
+        wanted += matter.rows(key)
     there = _there(wanted) if wanted else set()
     for key in case_ids:
         if key not in later and kept.get(key) != now[key]:

@@ -40,6 +40,11 @@ WEIGHED_TO: Final = 1000
 MOST_AT_ONCE: Final = 2000
 """Candidates that are looked at together, where those before were none of them meant."""
 
+_WEIGHT: Final = (
+    "(SELECT COUNT(*) FROM (SELECT 1 FROM casework_titleterm"
+    " WHERE term = %s LIMIT %s) AS few)"
+)
+
 Place = tuple[date, str]
 """Where a matter stands in a list: by the day on which it came, and its id."""
 
@@ -71,11 +76,11 @@ class Candidates:
                 rows = rows.filter(day__lte=day).exclude(
                     day=day, case_id__gte=last
                 )
-            found = list(rows.values_list("day", "case_id")[:at_once])
-            yield [key for _day, key in found if key not in self.beside]
-            if len(found) < at_once:
+            named = list(rows.values_list("day", "case_id")[:at_once])
+            yield [key for _day, key in named if key not in self.beside]
+            if len(named) < at_once:
                 return
-            after, at_once = found[-1], min(4 * at_once, MOST_AT_ONCE)
+            after, at_once = named[-1], min(4 * at_once, MOST_AT_ONCE)
 
     def all(self, most: int) -> list[str] | None:
         """The ids of all candidates, those ``beside`` among them; None where there are
@@ -83,10 +88,10 @@ class Candidates:
         """
         rows = TitleTerm.objects.filter(term=self.term).order_by()
         keys = rows.values_list("case_id", flat=True)
-        found = list(keys[: most + 1])
-        if len(found) > most:
+        named = list(keys[: most + 1])
+        if len(named) > most:
             return None
-        return list({*found, *self.beside})
+        return list({*named, *self.beside})
 
 
 def candidates(text: str, *, scope: str, organ: str) -> Candidates | None:
@@ -144,8 +149,8 @@ def open_duties(text: str, *, owners: Sequence[str]) -> QuerySet[Duty]:
 
 def _named(text: str, owner: str) -> list[str] | None:
     with one_moment():
-        found = candidates(text, scope=grams.OWED, organ=owner)
-        return None if found is None else found.all(MOST_OWED)
+        likely = candidates(text, scope=grams.OWED, organ=owner)
+        return None if likely is None else likely.all(MOST_OWED)
 
 
 def _rarest(terms: Sequence[int]) -> int:
@@ -154,15 +159,11 @@ def _rarest(terms: Sequence[int]) -> int:
         return terms[0]
     step = -(-len(terms) // MOST_WEIGHED)
     weighed = terms[::step]
-    one = (
-        "(SELECT COUNT(*) FROM (SELECT 1 FROM casework_titleterm WHERE term = %s"
-        f" LIMIT {WEIGHED_TO}) AS few)"
-    )
+    given: list[int] = []
+    for term in weighed:
+        given += (term, WEIGHED_TO)
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {', '.join([one] * len(weighed))}",
-            weighed,
-        )
+        cursor.execute(f"SELECT {', '.join([_WEIGHT] * len(weighed))}", given)
         weights = cursor.fetchone()
     _weight, rarest = min(zip(weights, weighed, strict=True))
     return int(rarest)

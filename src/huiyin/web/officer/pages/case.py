@@ -153,12 +153,12 @@ def _with_states(
     """Matters, each with the address of its page and what its state is called."""
     called: dict[tuple[str, str], str] = {}
     rows = []
-    for found in matters:
-        state = found.pack, found.state
+    for listed in matters:
+        state = listed.pack, listed.state
         if state not in called:
-            pack = law_access.pack(found.pack)
-            called[state] = labels.law_title(pack.state(found.state).title)
-        rows.append((found, case_address(found.case_id), called[state]))
+            pack = law_access.pack(listed.pack)
+            called[state] = labels.law_title(pack.state(listed.state).title)
+        rows.append((listed, case_address(listed.case_id), called[state]))
     return rows
 
 
