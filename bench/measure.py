@@ -85,11 +85,11 @@ def grow(ledger: Ledger | None, matters: int) -> float:
 
 
 def settle() -> None:
-    """What is done after a while by itself: the worker's follower reads the matters for
-    the figures, and PostgreSQL gathers its statistics.
+    """What is done after a while by itself: the worker's followers read what is there,
+    and PostgreSQL gathers its statistics.
     """
-    figures = followers.FOLLOWERS["figures"]
-    followers.catch_up(figures, at=clock.now, progress=lambda _done: None, wait=60)
+    for follower in followers.FOLLOWERS.values():
+        followers.catch_up(follower, at=clock.now, progress=lambda _done: None, wait=60)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")

@@ -19,6 +19,7 @@ GROWING = (
     "casework_claim",
     "casework_note",
     "casework_attachment",
+    "casework_titleterm",
     "ledger_event",
     "people_identity",
 )

@@ -90,7 +90,8 @@ def _columns(table: str) -> list[str]:
 def _rows(table: str) -> list[Row]:
     """Rows as the database has them, unread by Django and by its driver."""
     columns = _columns(table)
-    primary = connection.ops.quote_name(_tables()[table]._meta.pk.column)
+    keys = _tables()[table]._meta.pk_fields
+    primary = ", ".join(connection.ops.quote_name(key.column) for key in keys)
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             # a plus, because the driver reads a column of days as days, but not an expression

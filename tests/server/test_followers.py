@@ -36,7 +36,7 @@ def _refuse(_entries: object) -> None:
 @pytest.mark.django_db
 def test_health_says_how_far_behind_each_follower_is(client: Client) -> None:
     told = client.get("/health/ready").json()
-    assert told["followers_behind_seconds"] == {"figures": 0, "tally": 0, "outbox": 0}
+    assert told["followers_behind_seconds"] == {"figures": 0, "words": 0, "tally": 0, "outbox": 0}
     assert told["Followers()"] == "OK"
 
 
@@ -139,4 +139,4 @@ def test_the_worker_follows_and_a_restored_ledger_is_followed_on_from_there(tmp_
         back = other.huiyin("restore", str(tmp_path / "copy"))
         assert back.returncode == 0, back.stdout + back.stderr
         after = other.python(AFTERWARDS)
-    assert after.stdout.split("\n")[:3] == ["0", "3", "[(), (), ()]"], after.stderr
+    assert after.stdout.split("\n")[:3] == ["0", "4", "[(), (), (), ()]"], after.stderr

@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
+from huiyin.compiled import Compiled
 from huiyin.ledger import reads
 from huiyin.ledger.models import FollowerCursor
 from huiyin.ledger.reads import Entry
@@ -240,14 +241,24 @@ def _begin_anew(follower: Follower, cursor: FollowerCursor) -> None:
     cursor.save()
 
 
+POSITION = Compiled(
+    lambda name: (
+        FollowerCursor.objects.filter(pk=name)
+        .order_by()
+        .values_list("position", "version")
+    ),
+    name=str,
+)
+
+
 def position(follower: Follower) -> int | None:
     """The id of the last event that a follower has done with; None while its rows are
     not whole, or were written by another version of it. One step in a primary key.
     """
-    cursor = FollowerCursor.objects.filter(pk=follower.name).first()
-    if cursor is None or cursor.version != follower.version():
-        return None
-    return cursor.position or None
+    for reached, version in POSITION.rows(name=follower.name):
+        if version == follower.version():
+            return int(reached) or None
+    return None
 
 
 def waiting(follower: Follower) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.db.models import Count, QuerySet
@@ -223,8 +224,20 @@ def streams_after(after_id: int, *, limit: int | None) -> list[str]:
     all); one for each event. By the primary key alone: told apart by the database they
     would be looked for in the index of all streams.
     """
-    rows = LedgerEvent.objects.filter(id__gt=after_id).order_by("id")
-    return list(rows.values_list("stream", flat=True)[:limit])
+    return [name for (name,) in _streams_after(limit).rows(after=after_id)]
+
+
+@cache
+def _streams_after(limit: int | None) -> Compiled[tuple[str]]:
+    """Asked by every page of figures or words, with one limit each."""
+    return Compiled(
+        lambda after: (
+            LedgerEvent.objects.filter(id__gt=after)
+            .order_by("id")
+            .values_list("stream")[:limit]
+        ),
+        after=int,
+    )
 
 
 def times_of(

@@ -16,6 +16,7 @@ from typing import Final
 import structlog
 from django.db import connections
 
+from huiyin.casework.lists.spelled import WORDS
 from huiyin.correspondence.outbox import OUTBOX
 from huiyin.ledger import follow
 from huiyin.ledger.follow import Follower, Standing, Walk
@@ -24,7 +25,7 @@ from huiyin.oversight.tally import TALLY
 from huiyin.web.kit import clock
 
 FOLLOWERS: Final = MappingProxyType(
-    {follower.name: follower for follower in (FIGURES, TALLY, OUTBOX)}
+    {follower.name: follower for follower in (FIGURES, WORDS, TALLY, OUTBOX)}
 )
 """By name, in the order in which a round is made."""
 

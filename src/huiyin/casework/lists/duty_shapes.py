@@ -75,10 +75,13 @@ class Shape:
 
     def duties(self, *, owner: str, **given: Any) -> QuerySet[Duty]:
         """The open duties of an organ, narrowed by these values."""
+        rows = Duty.objects.filter(status="open", owner__in=[owner])
+        return self.narrowed(rows, **given)
+
+    def narrowed(self, rows: QuerySet[Duty], **given: Any) -> QuerySet[Duty]:
+        """Duties, narrowed by these values."""
         days = (given.get("today"), given.get("next_week"))
-        rows = Duty.objects.filter(
-            in_bucket(self.bucket, *days), status="open", owner__in=[owner]
-        )
+        rows = rows.filter(in_bucket(self.bucket, *days))
         for name in self.columns:
             rows = rows.filter(**{COLUMNS[name]: given[name]})
         if self.continued:

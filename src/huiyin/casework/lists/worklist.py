@@ -8,13 +8,14 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Value
+from django.db.models import Count, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from huiyin.casework.basis import law_access, registers
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.redated import Redated
 from huiyin.casework.events import REDATED
+from huiyin.casework.lists import words
 from huiyin.casework.lists.duty_rows import (
     Page,
     Row,
@@ -35,7 +36,6 @@ from huiyin.casework.models import Case, Duty
 from huiyin.casework.sealing.visibility import (
     Listed,
     Sealed,
-    titled,
     visible,
     works_on_sealed,
 )
@@ -119,14 +119,14 @@ def _seal(by: Actor, organ: str) -> Sealed:
 
 
 def _with_words(
-    duties: QuerySet[Duty], by: Actor, filters: Filters
+    shape: Shape, owner: str, by: Actor, filters: Filters, given: dict[str, Any]
 ) -> QuerySet[Duty]:
-    """Those of the duties that may stand in the actor's list and fit the words looked
-    for: the beginning of a number, or words of the title.
+    """Those open duties of an organ that may stand in the actor's list and fit the words
+    looked for: the beginning of a number, or words of the title.
     """
-    duties = visible(duties, by=by, sealed=_seal(by, filters.organ))
-    numbered = Q(case__number__istartswith=filters.text)
-    return duties.filter(numbered | titled(filters.text))
+    duties = words.open_duties(filters.text, owners=[owner])
+    duties = shape.narrowed(duties, **given)
+    return visible(duties, by=by, sealed=_seal(by, filters.organ))
 
 
 @cache
@@ -154,7 +154,7 @@ def my_duties(
         return Page(items=())
     shape, given = shaped(filters, today=today, after=after)
     if filters.text:
-        duties = _with_words(shape.duties(owner=owner, **given), by, filters)
+        duties = _with_words(shape, owner, by, filters, given)
         return page_of(list(shown(duties, limit)), limit)
     sealed = _seal(by, filters.organ)
     rows = _page(shape, limit).rows(by, sealed=sealed, owner=owner, **given)
@@ -222,7 +222,7 @@ def duty_counts(
     shape, given = shaped(narrowed, today=today)
     days = {"today": today, "next_week": today + WEEK}
     if narrowed.text:
-        duties = _with_words(shape.duties(owner=owner, **given), by, narrowed)
+        duties = _with_words(shape, owner, by, narrowed, given)
         rows = list(_counted(duties, **days))
     else:
         sealed = _seal(by, narrowed.organ)

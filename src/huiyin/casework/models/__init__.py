@@ -5,6 +5,7 @@ was said, outside the events.
 from huiyin.casework.models.matter import Case, Duty, Remedy, Series, empty
 from huiyin.casework.models.people import Agent, ErasureWaiting, Participant
 from huiyin.casework.models.sealed import SealedHolder, SealedKey
+from huiyin.casework.models.terms import TermedMatter, TitleTerm
 from huiyin.casework.models.words import (
     Attachment,
     Claim,
@@ -28,5 +29,7 @@ __all__ = [
     "SealedHolder",
     "SealedKey",
     "Series",
+    "TermedMatter",
+    "TitleTerm",
     "empty",
 ]

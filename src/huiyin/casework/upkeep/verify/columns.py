@@ -40,6 +40,11 @@ FIGURES: Final = NOT + (
     "--check` compares, `--rebuild` writes it anew"
 )
 
+WORDS: Final = NOT + (
+    "derived from titles, numbers and duties, and only names what is then looked at; "
+    "`huiyin follow words --check` compares, `--rebuild` writes it anew"
+)
+
 PROOF: Final[Mapping[str, Columns]] = {
     "ledger.LedgerEvent": _all(
         CHAINED,
@@ -218,6 +223,8 @@ PROOF: Final[Mapping[str, Columns]] = {
         "id": NOT + "a running number",
         "since": NOT + "says when the key was first seen; nothing rests on it",
     },
+    "casework.TitleTerm": _all(WORDS, "pk term day case_id"),
+    "casework.TermedMatter": _all(WORDS, "id day terms"),
     "casework.Series": {
         "name": NOT + "the prefix of an office's numbers",
         "last": NOT

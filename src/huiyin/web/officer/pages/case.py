@@ -23,6 +23,7 @@ from huiyin.people import reads as people
 from huiyin.people.vocabulary import Purpose
 from huiyin.web.kit import labels, navigation
 from huiyin.web.kit.auth import officer
+from huiyin.web.kit.case_address import case_address
 from huiyin.web.kit.components import Row
 from huiyin.web.kit.office_request import OfficeRequest
 from huiyin.web.officer.pages import agents
@@ -146,6 +147,21 @@ def may_reveal(request: OfficeRequest, view: CaseView) -> bool:
     return people.may_open(request.actor, reads.towards(view))
 
 
+def _with_states(
+    matters: Sequence[search.Titled],
+) -> list[tuple[search.Titled, str, str]]:
+    """Matters, each with the address of its page and what its state is called."""
+    called: dict[tuple[str, str], str] = {}
+    rows = []
+    for listed in matters:
+        state = listed.pack, listed.state
+        if state not in called:
+            pack = law_access.pack(listed.pack)
+            called[state] = labels.law_title(pack.state(listed.state).title)
+        rows.append((listed, case_address(listed.case_id), called[state]))
+    return rows
+
+
 @require_safe
 @officer
 def by_number(request: OfficeRequest) -> HttpResponse:
@@ -170,17 +186,7 @@ def by_number(request: OfficeRequest) -> HttpResponse:
         "side": navigation.of(request),
         "number": number,
         "matters": fitting,
-        "titled": [
-            (
-                titled_matter,
-                labels.law_title(
-                    law_access.pack(titled_matter.pack)
-                    .state(titled_matter.state)
-                    .title
-                ),
-            )
-            for titled_matter in titled.items
-        ],
+        "titled": _with_states(titled.items),
         "next": f"?{urlencode({'number': number, 'after': titled.next})}"
         if titled.next
         else "",
