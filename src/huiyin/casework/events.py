@@ -12,6 +12,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
+from huiyin.casework.charge import NOBODY, Charge
 from huiyin.casework.effects import EMPTY, Effects, read
 from huiyin.casework.limits import Opened, RightOpened
 
@@ -156,6 +157,7 @@ class CaseState:
     closed_date: date | None = None
     reopened_date: date | None = None
     contacts: int = 0
+    charge: Charge = NOBODY
     event_seq: int = 0
     event_hash: str = ""
     event_at: datetime | None = None
@@ -222,6 +224,7 @@ def fold_in(
         closed_date=(state.closed_date or day) if final else None,
         reopened_date=day if reopened else state.reopened_date,
         contacts=state.contacts + (1 if effects.brings_contact else 0),
+        charge=state.charge if effects.charge is None else effects.charge,
         event_seq=seq,
         event_hash=hash or state.event_hash,
         event_at=_time_after(state, at),
