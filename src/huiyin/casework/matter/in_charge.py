@@ -8,7 +8,7 @@ and of a sealed one only those who work on sealed ones there (``may_be``).
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -31,7 +31,7 @@ from huiyin.casework.events import CaseState
 from huiyin.casework.matter import reads
 from huiyin.casework.matter.command import Notes, checked_text
 from huiyin.casework.matter.rulings import facts_of
-from huiyin.casework.matter.work import Work
+from huiyin.casework.matter.work import NO_DATA, Work
 from huiyin.casework.matter.writing import commit
 from huiyin.casework.models import Note
 from huiyin.casework.sealing.visibility import works_on_sealed
@@ -150,10 +150,15 @@ def change(
         raise Invalid("to", _refusal(to, work.state, by))
     if to:
         _check(work, "to", to, at=at, by=by)
-    words = checked_text("reason", reason, required=bool(before))
+    words = checked_text("reason", reason, required=False)
+    if before and not words:
+        raise Invalid(
+            "reason",
+            _("Say why: the matter is taken from whoever is in charge of it"),
+        )
     kind = _kind(to, before, by)
     after = before.given_to(to) if to else NOBODY
-    return _write(work, kind, after, by=by, at=at, reason=words)
+    return write(work, kind, after, by=by, at=at, reason=words)
 
 
 def _takes(may: Allowed, to: str, by: Actor) -> bool:
@@ -169,30 +174,45 @@ def _kind(to: str, before: Charge, by: Actor) -> str:
 def _refusal(to: str, state: CaseState, by: Actor) -> str:
     """Why the actor may not change who is in charge."""
     if state.final:
-        return _("the matter has ended: nobody is in charge of it any more")
+        return _("This matter has ended: nobody is in charge of it any more")
     if by.organ != organ_of(state):
-        return _("another organ handles this matter")
+        return _("Another organ handles this matter")
     if to == by.name and state.charge:
-        return _("somebody is in charge already; the head of the organ can change that")
-    return _("only the head of the organ says who is in charge")
+        return _(
+            "Somebody is in charge already; the head of the organ can change that"
+        )
+    return _("Only the head of the organ says who is in charge")
 
 
 def _check(work: Work, field: str, to: str, *, at: datetime, by: Actor) -> None:
-    """Raise Invalid on ``field`` for somebody who cannot be in charge of this matter, or
-    help in it.
+    """Raise Invalid on ``field`` for somebody who cannot be in charge, or help."""
+    said = problem(work, to, at=at, by=by)
+    if said:
+        raise Invalid(field, said)
+
+
+def problem(work: Work, to: str, *, at: datetime, by: Actor) -> str:
+    """Why somebody (``to``, "staff:7") cannot be in charge of this matter, or help in
+    it; "" where they can.
     """
     state, organ = work.state, organ_of(work.state)
     person = person_of(to, work.day(at, by=by))
     if person is None or not may_be(person, organ, sealed=False):
-        raise Invalid(
-            field, _("handles no matters in this organ today: choose another")
-        )
+        return not_here()
     if state.values.get("sealed") and not may_be(person, organ, sealed=True):
-        raise Invalid(
-            field, _("does not work on sealed reports here: choose another")
+        return _(
+            "This person does not work on sealed reports here; choose another"
         )
     if _kept_away(work.pack, state, to):
-        raise Invalid(field, _("stands aside in this matter: choose another"))
+        return _("This person stands aside in this matter; choose another")
+    return ""
+
+
+def not_here() -> str:
+    """Said of somebody who handles no matters in the organ."""
+    return _(
+        "This person handles no matters in this organ today; choose another"
+    )
 
 
 def person_of(reference: str, on: date) -> StaffInfo | None:
@@ -218,17 +238,19 @@ def add_helper(
     if helper in charge.helpers:
         return work.state
     if not charge:
-        raise Invalid("helper", _("first somebody is put in charge"))
+        raise Invalid("helper", _("Nobody is in charge yet: first say who is"))
     if not allowed(by, work.state).helpers:
         raise Invalid(
             "helper",
-            _("only the head of the organ and who is in charge say who helps"),
+            _("Only the head of the organ and who is in charge say who helps"),
         )
     if helper == charge.of:
-        raise Invalid("helper", _("is in charge of the matter already"))
+        raise Invalid(
+            "helper", _("This person is in charge of the matter already")
+        )
     _check(work, "helper", helper, at=at, by=by)
     after = charge.with_helper(helper)
-    return _write(work, HELPER_ADDED, after, by=by, at=at)
+    return write(work, HELPER_ADDED, after, by=by, at=at)
 
 
 @transaction.atomic
@@ -247,10 +269,10 @@ def remove_helper(
     if by.name != helper and not allowed(by, work.state).helpers:
         raise Invalid(
             "helper",
-            _("only the head of the organ and who is in charge say who helps"),
+            _("Only the head of the organ and who is in charge say who helps"),
         )
     after = charge.without_helpers({helper})
-    return _write(work, HELPER_REMOVED, after, by=by, at=at)
+    return write(work, HELPER_REMOVED, after, by=by, at=at)
 
 
 def _locked(case_id: str, by: Actor) -> Work:
@@ -259,7 +281,7 @@ def _locked(case_id: str, by: Actor) -> Work:
     return Work.load(reads.lock_case(by=by, case_id=case_id))
 
 
-def _write(
+def write(
     work: Work,
     kind: str,
     charge: Charge,
@@ -267,21 +289,16 @@ def _write(
     by: Actor,
     at: datetime,
     reason: str = "",
+    data: Mapping[str, str] = NO_DATA,
 ) -> CaseState:
+    """Write that from now on ``charge`` holds, by an event of this ``kind``, and return
+    how the matter stands then. For casework's own use, on a locked matter; ``data``
+    goes into the event beside the ``reason``'s commitment.
+    """
     kept = Notes(work, reason=reason)
-    said = work.unmoved(at, by=by, data=kept.data(), charge=charge)
+    said = work.unmoved(at, by=by, data={**data, **kept.data()}, charge=charge)
     work.add(kind, said, grounds=(), by=by, at=at)
     rows = kept.rows(work.state.case_id, work.state.event_seq)
     if rows:
         Note.objects.bulk_create(rows)
     return commit(work)
-
-
-def release(
-    work: Work, people: Collection[str], kind: str, *, by: Actor, at: datetime
-) -> CaseState:
-    """Take a matter from some people, who hold no post any more: back to the organ, or
-    on without their help. For casework's own use, on a locked matter.
-    """
-    after = work.state.charge.without(people)
-    return _write(work, kind, after, by=by, at=at)
