@@ -26,6 +26,7 @@ from huiyin.organisations.directory import Person
 from huiyin.organisations.recording import InvalidRegister
 from huiyin.organisations.vocabulary import Post
 from huiyin.reading import LARGEST, whole_number
+from huiyin.web.administration import matters
 from huiyin.web.administration.auth import administrator, managed
 from huiyin.web.administration.forms import EndForm, PostForm, StaffForm
 from huiyin.web.kit import navigation
@@ -153,14 +154,19 @@ def details(request: OfficeRequest, staff: int) -> HttpResponse:
     own, problem = person.id == request.info.id, ""
     what = request.POST.get("do", "").partition(":")[0]
     post, end = _forms(request, what, codes)
+    in_charge = matters.of(request, person, codes)
     if request.method == "POST" and not own:
         if not person.active and what != "end":
             problem = _(
                 "This colleague has left: nothing can be done for them any more."
             )
+        elif in_charge.in_the_way(request.POST.get("do", "")):
+            problem = matters.first_hand_on()
         elif what == "password":
             return _password(request, person)
-        elif done := _done(request, person, post, end):
+        elif done := matters.done(request, person, in_charge) or _done(
+            request, person, post, end
+        ):
             messages.success(request, done)
             return redirect("administration:staff_one", staff=person.id)
     context = {
@@ -171,6 +177,7 @@ def details(request: OfficeRequest, staff: int) -> HttpResponse:
         "holdings": _holdings(person, codes),
         "post": post,
         "end": end,
+        "in_charge": in_charge,
         "second": signing_in.has_second_factor(person.id),
     }
     return render(

@@ -45,8 +45,7 @@ def page(request: OfficeRequest, case_id: str) -> HttpResponse:
     """
     view = reads.access_case(by=request.actor, case_id=case_id)
     may = in_charge.allowed(request.actor, view.state)
-    helping = request.actor.name in view.state.charge.helpers
-    if not may.change and not helping:
+    if not _concerns(request, view, may):
         raise Http404
     people = in_charge.possible(
         in_charge.organ_of(view.state),
@@ -72,6 +71,8 @@ def page(request: OfficeRequest, case_id: str) -> HttpResponse:
         "form": held.get("change"),
         "helper_form": held.get("add"),
         "problem": problem if do not in held else "",
+        # No word is lost where somebody else was faster, and the form is gone
+        "written": "" if do in held else request.POST.get("reason", ""),
     }
     return render(
         request,
@@ -79,6 +80,17 @@ def page(request: OfficeRequest, case_id: str) -> HttpResponse:
         context,
         status=422 if request.method == "POST" else 200,
     )
+
+
+def _concerns(request: OfficeRequest, view: CaseView, may: Allowed) -> bool:
+    """Whether the page is the reader's: they may change something, help, or sent words
+    when somebody else was faster.
+    """
+    helping = request.actor.name in view.state.charge.helpers
+    handles = request.actor.may(
+        in_charge.HANDLE, in_charge.organ_of(view.state)
+    )
+    return may.change or helping or (request.method == "POST" and handles)
 
 
 def _forms(
