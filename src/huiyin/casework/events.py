@@ -224,12 +224,17 @@ def fold_in(
         closed_date=(state.closed_date or day) if final else None,
         reopened_date=day if reopened else state.reopened_date,
         contacts=state.contacts + (1 if effects.brings_contact else 0),
-        charge=state.charge if effects.charge is None else effects.charge,
+        charge=_charge(state, effects),
         event_seq=seq,
         event_hash=hash or state.event_hash,
         event_at=_time_after(state, at),
         touched=state.touched | effects.touched | opened,
     )
+
+
+def _charge(state: CaseState, effects: Effects) -> Charge:
+    """Who is in charge after an event: as before, where it does not say."""
+    return state.charge if effects.charge is None else effects.charge
 
 
 def _received_date(state: CaseState, seq: int, effects: Effects) -> date | None:

@@ -67,7 +67,8 @@ def hand_on(
     at: datetime,
 ) -> HandedOn:
     """Hand everything on that ``staff`` (an id) is in charge of in some organs, to a
-    colleague (``to``, "staff:7") or back to the organ (""), and let them help nobody.
+    colleague (``to``, "staff:7") or back to the organ (""), and let them help nobody;
+    returns how many went where.
 
     Only in those of the organs whose staff the actor looks after. What the colleague
     cannot have (they stand aside, or it is sealed) goes back to the organ. Each matter

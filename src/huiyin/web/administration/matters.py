@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import chain
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -53,27 +55,35 @@ def of(
     request: OfficeRequest, person: Person, codes: Sequence[str]
 ) -> InCharge:
     """What lies with a colleague in the organs that the reader manages (``codes``)."""
-    handling = tuple(
-        posting
-        for posting in staff_reads.postings_of(person.id)
-        if posting.to_date is None and _handles(person, posting)
-    )
-    posted = dict.fromkeys(
-        posting.organ for posting in staff_reads.postings_of(person.id)
-    )
-    organs = tuple(code for code in posted if code in set(codes))
-    number = leaving.held(person.id, organs) if organs else 0
-    people = [
-        one
-        for code in (organs if number else ())
-        for one in in_charge.possible(code, request.today)
-        if one.id != person.id
-    ]
+    postings = staff_reads.postings_of(person.id)
+    posted = dict.fromkeys(posting.organ for posting in postings)
+    organs = tuple(code for code in posted if code in codes)
+    number = leaving.held(person.id, organs)
+    people = _colleagues(person, organs, request.today) if number else []
     sent = request.POST.get("do") == HAND_ON
     form = HandOnForm(request.POST if sent else None, people=people)
-    return InCharge(
-        number, organs, tuple(posting.id for posting in handling), form
-    )
+    return InCharge(number, organs, _handling(person, postings), form)
+
+
+def _colleagues(
+    person: Person, organs: Sequence[str], today: date
+) -> list[StaffInfo]:
+    """Who else handles matters in these organs."""
+    return [
+        colleague
+        for colleague in chain.from_iterable(
+            in_charge.possible(code, today) for code in organs
+        )
+        if colleague.id != person.id
+    ]
+
+
+def _handling(
+    person: Person, postings: Sequence[PostingInfo]
+) -> tuple[int, ...]:
+    """The postings without an end by which matters are handled."""
+    still = [posting for posting in postings if posting.to_date is None]
+    return tuple(posting.id for posting in still if _handles(person, posting))
 
 
 def _handles(person: Person, posting: PostingInfo) -> bool:

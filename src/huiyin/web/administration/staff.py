@@ -146,11 +146,7 @@ def details(request: OfficeRequest, staff: int) -> HttpResponse:
     done.
     """
     codes = managed(request)
-    person = directory.person(
-        min(staff, LARGEST), on=request.today, organs=codes
-    )
-    if person is None:
-        raise Http404
+    person = _known(request, staff, codes)
     own, problem = person.id == request.info.id, ""
     what = request.POST.get("do", "").partition(":")[0]
     post, end = _forms(request, what, codes)
@@ -186,6 +182,17 @@ def details(request: OfficeRequest, staff: int) -> HttpResponse:
         context,
         status=422 if request.method == "POST" else 200,
     )
+
+
+def _known(
+    request: OfficeRequest, staff: int, codes: tuple[str, ...]
+) -> Person:
+    person = directory.person(
+        min(staff, LARGEST), on=request.today, organs=codes
+    )
+    if person is None:
+        raise Http404
+    return person
 
 
 def _forms(

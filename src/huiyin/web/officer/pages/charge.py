@@ -105,13 +105,12 @@ def _forms(
     do, held = request.POST.get("do", ""), view.state.charge
     made: dict[str, forms.Form] = {}
     if may.assign or may.take or may.give_back:
-        offered = people if may.assign else _self(request, people, may)
         made["change"] = ChargeForm(
             request.POST if do == "change" else None,
-            people=[one for one in offered if one.actor != held.of],
+            people=_without(_offered(request, people, may), held.of),
             back=may.give_back,
         )
-    others = [one for one in people if one.actor not in held.people]
+    others = _without(people, *held.people)
     if may.helpers and others:
         made["add"] = HelperForm(
             request.POST if do == "add" else None, people=others
@@ -119,12 +118,24 @@ def _forms(
     return made
 
 
-def _self(
+def _offered(
     request: OfficeRequest, people: tuple[StaffInfo, ...], may: Allowed
-) -> list[StaffInfo]:
-    return [
-        one for one in people if may.take and one.actor == request.actor.name
-    ]
+) -> tuple[StaffInfo, ...]:
+    """Whom the reader can put in charge: anybody, themselves, or nobody."""
+    if may.assign:
+        return people
+    return _themselves(request, people) if may.take else ()
+
+
+def _themselves(
+    request: OfficeRequest, people: tuple[StaffInfo, ...]
+) -> tuple[StaffInfo, ...]:
+    own = request.actor.name
+    return tuple(person for person in people if person.actor == own)
+
+
+def _without(people: tuple[StaffInfo, ...], *names: str) -> list[StaffInfo]:
+    return [person for person in people if person.actor not in names]
 
 
 def _helpers(
@@ -134,8 +145,8 @@ def _helpers(
     held = view.state.charge
     names = charge.names_of(held)
     return [
-        (one, names[one], may.helpers or one == request.actor.name)
-        for one in held.helpers
+        (helper, names[helper], may.helpers or helper == request.actor.name)
+        for helper in held.helpers
     ]
 
 
@@ -192,34 +203,40 @@ def many(request: OfficeRequest) -> HttpResponse:
         return redirect(f"{reverse('officer:charge_many')}?{ticked}")
     people = in_charge.possible(request.actor.organ, request.today)
     if not request.actor.may(in_charge.HEAD, request.actor.organ):
-        people = tuple(one for one in people if one.actor == request.actor.name)
+        people = _themselves(request, people)
     form = ChargeForm(request.POST or None, people=people, back=True)
-    context: dict[str, object] = {
-        "side": navigation.of(request),
-        "picked": picked,
-        "form": form,
-    }
     if request.method != "POST" or not form.is_valid():
+        context = {
+            "side": navigation.of(request),
+            "picked": picked,
+            "form": form,
+        }
+        status = 422 if request.method == "POST" else 200
         return render(
-            request,
-            "officer/charge_many.html",
-            context,
-            status=422 if request.method == "POST" else 200,
+            request, "officer/charge_many.html", context, status=status
         )
-    results = [
-        _changed(request, matter, **form.cleaned_data) for matter in picked
-    ]
-    context |= {
+    given = form.cleaned_data
+    results = [_changed(request, matter, **given) for matter in picked]
+    return _told(request, results, to=_called(people, given["to"]))
+
+
+def _told(
+    request: OfficeRequest, results: list[Result], *, to: str
+) -> HttpResponse:
+    """What became of each matter; ``to`` is a name, "" for back to the organ."""
+    done = sum(result.done for result in results)
+    context = {
+        "side": navigation.of(request),
         "results": results,
-        "done": sum(result.done for result in results),
-        "refused": sum(not result.done for result in results),
-        "to": _called(people, form.cleaned_data["to"]),
+        "done": done,
+        "refused": len(results) - done,
+        "to": to,
     }
     return render(request, "officer/charge_done.html", context)
 
 
 def _called(people: tuple[StaffInfo, ...], to: str) -> str:
-    names = {one.actor: one.name or one.username for one in people}
+    names = {person.actor: person.name or person.username for person in people}
     return names.get(to, "")
 
 

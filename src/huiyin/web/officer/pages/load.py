@@ -39,23 +39,20 @@ def page(request: OfficeRequest) -> HttpResponse:
     """The board; 404 for whoever does not head the organ."""
     if not load.may_look(request.actor):
         raise Http404
-    lines = [
-        _line(found)
-        for found in load.of_organ(by=request.actor, today=request.today)
-    ]
+    loads = load.of_organ(by=request.actor, today=request.today)
     context = {
         "side": navigation.of(request),
         "whose": translated.organ_name(request.actor.organ),
-        "lines": lines,
+        "lines": list(map(_line, loads)),
     }
     return render(request, "officer/load.html", context)
 
 
-def _line(found: Load) -> Line:
-    whose = found.who or UNASSIGNED
+def _line(person: Load) -> Line:
+    whose = person.who or UNASSIGNED
     return Line(
-        name=found.name or _("Nobody is in charge"),
-        load=found,
+        name=person.name or _("Nobody is in charge"),
+        load=person,
         all=_address(whose=whose),
         overdue=_address(bucket="overdue", whose=whose),
         week=_address(bucket="week", whose=whose),
