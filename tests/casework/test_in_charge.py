@@ -20,13 +20,13 @@ from huiyin.casework.effects import Effects, read
 from huiyin.casework.lists import load, worklist
 from huiyin.casework.lists.duty_shapes import Filters
 from huiyin.casework.lists.load import Load
-from huiyin.casework.matter import in_charge, leaving
+from huiyin.casework.matter import in_charge, leaving, succession
 from huiyin.casework.matter.leaving import HandedOn
 from huiyin.casework.matter.timeline import timeline
 from huiyin.casework.models import Case, Duty
 from huiyin.casework.upkeep.verify import run
 from huiyin.ledger import reads as ledger
-from huiyin.organisations import staff_acts, staff_reads
+from huiyin.organisations import ending, staff_acts, staff_reads
 
 TODAY = date(2026, 9, 22)
 AT = moment("2026-09-22")
@@ -200,6 +200,15 @@ def test_it_ends_with_the_matter_in_the_organ(district: District) -> None:
     assert holds(life) == (district.green.name, "")  # an offer is no hand-over
     acts.take("accept_handover", case_id=life.filed.case_id, by=district.builder, at=moment("2026-09-23"))
     assert holds(life) == ("", "")
+
+
+def test_it_ends_when_another_organ_takes_the_place_of_this_one(life: Life, district: District) -> None:
+    give(life, district.green, district.green)
+    ending.end_organ(code="environment", into=("housing",), on=TODAY, by="system", at=AT)
+    assert succession.pass_on("environment", at=AT) == 1
+    assert (row(life).handler, *holds(life)) == ("housing", "", "")
+    last = ledger.events(f"case:{life.filed.case_id}")[-1]
+    assert (last.type, last.payload["charge"]) == ("matter.succeeded", {})
 
 
 def test_it_ends_when_the_matter_closes(life: Life, district: District) -> None:

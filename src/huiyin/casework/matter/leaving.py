@@ -77,11 +77,7 @@ def hand_on(
     """
     name = named_staff.reference(staff)
     mine = [code for code in organs if by.may("organisation.manage", code)]
-    person = in_charge.person_of(to, law_access.office_day(at)) if to else None
-    fits = person is not None and person.organ in mine and to != name
-    if to and not (
-        fits and in_charge.may_be(person, person.organ, sealed=False)
-    ):
+    if to and (to == name or not _fits(to, mine, at)):
         raise Invalid("to", in_charge.not_here())
     given = back = 0
     rows = _of(name).filter(handler__in=mine).order_by("id")
@@ -90,6 +86,14 @@ def hand_on(
         given += taken == ASSIGNED and not sealed
         back += taken == GIVEN_BACK and not sealed
     return HandedOn(given, back)
+
+
+def _fits(to: str, organs: Collection[str], at: datetime) -> bool:
+    """Whether somebody handles matters in one of these organs."""
+    person = in_charge.person_of(to, law_access.office_day(at))
+    if person is None or person.organ not in organs:
+        return False
+    return in_charge.may_be(person, person.organ, sealed=False)
 
 
 @transaction.atomic
