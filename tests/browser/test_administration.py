@@ -12,7 +12,9 @@ from django.contrib.auth import get_user_model
 from playwright.sync_api import Page, expect
 from tests.plugins.district import PASSWORD, District, build, moment
 from tests.web.administration.conftest import administrator
+from tests.web.officer.building import forwarded
 
+from huiyin.casework.matter import in_charge
 from huiyin.web.kit import clock
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -40,6 +42,13 @@ def sign_in(page: Page) -> None:
     page.wait_for_url(f"**{HOME}")
 
 
+def forwarded_to_builder(district: District) -> None:
+    """A matter that lies with somebody of the housing bureau."""
+    case_id = forwarded(district=district, to="housing")
+    by = district.builder
+    in_charge.change(case_id=case_id, to=by.name, by=by, at=moment("2026-11-20"))
+
+
 LOOKS: dict[str, dict[str, Any]] = {
     "zh-1366": {"width": 1366},
     "zh-390": {"width": 390},
@@ -55,6 +64,7 @@ def test_the_pages_keep_nobody_out(
     picture: Callable[[Page, str], None],
     look: str,
 ) -> None:
+    forwarded_to_builder(district)
     page = new_page(**LOOKS[look])
     sign_in(page)
     builder = get_user_model().objects.get(username="builder").pk

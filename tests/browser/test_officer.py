@@ -340,6 +340,31 @@ def test_several_matters_are_offered_at_once(
     examine(page, "handover-done")
 
 
+def test_the_head_says_who_is_in_charge_and_sees_how_much_lies_with_whom(
+    world: World, browser_page: Page, examine: Callable[[Page, str], None]
+) -> None:
+    page = browser_page
+    sign_in(page, "green_head")
+    page.locator("[data-choose-all]").check()
+    page.click("text=变更承办人")
+    page.select_option("[name=to]", label="Green")
+    examine(page, "charge-many")
+    page.click(".hy-acts button[value=confirm]")
+    expect(page.locator("h1")).to_contain_text("已由Green承办")
+    examine(page, "charge-done")
+    page.goto("/office/")
+    expect(page.locator(".of-charge").first).to_have_text("承办人：Green")
+    examine(page, "duties-in-charge")
+    page.goto("/office/load")
+    expect(page.locator("main table")).to_contain_text("Green")
+    examine(page, "load")
+    page.goto(f"/office/case/{world.cases['overdue']}/charge")
+    page.select_option("[name=to]", "organ")
+    page.click(".hy-acts button[value=change]")
+    expect(page.locator(".govuk-error-summary")).to_contain_text("请说明理由")
+    examine(page, "charge")
+
+
 def test_a_letter_of_friday_is_entered_on_monday(
     world: World, browser_page: Page, examine: Callable[[Page, str], None]
 ) -> None:

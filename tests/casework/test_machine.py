@@ -26,6 +26,7 @@ from huiyin.casework.basis.errors import Invalid, NotFound, Refused
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import agents, contacts, receipts
+from huiyin.casework.matter import in_charge
 from huiyin.casework.matter.supervision import WATCHED
 from huiyin.casework.models import Agent, Case, Claim, Contact, Duty, Participant
 from huiyin.casework.upkeep.lapsing import lapse_due
@@ -93,7 +94,8 @@ URGENT = ("mark_urgent", "report_urgent", "report_urgent_above", "direct_urgent"
 TELLING = ("guide_visit", "inform_personnel", "tell_leaders", "publish_result", "withdraw_result")
 AHEAD = ("on", "answer_by", "act_by", "redo_by", "execute_by")  # days that lie ahead of the day on which they are named
 ASKED = frozenset((*GENERAL, *SUPERVISION, *SIMPLIFIED, *JOINT, *RECUSAL, *ONLINE, *URGENT, *TELLING, "mark_crossing"))
-STEPS = sorted((*PLAIN, *REASONED, *OTHERS, *TOGETHER, *AGENTS, *ASKED))
+INNER = ("change_charge", "change_helpers")  # no steps of the law: who is in charge
+STEPS = sorted((*PLAIN, *REASONED, *OTHERS, *TOGETHER, *AGENTS, *ASKED, *INNER, *INNER, *INNER))
 
 
 def snapshot(case_id: str = "") -> tuple[Any, ...]:
@@ -159,6 +161,16 @@ class Hands:
     def register(self, who: dict[str, Any]) -> None:
         """Register under a class that exists, or not."""
         acts.take("register", **who, category=self.one_of(*CATEGORIES, "nonsense"), topic="noise", area="xinan")
+
+    def change_charge(self, who: dict[str, Any]) -> None:
+        """Put anybody in charge, or nobody."""
+        to = self.one_of(self.by.name, self.by.name, "staff:9", "staff:3", "")
+        in_charge.change(**who, to=to, reason=self.one_of("任务调整", "任务调整", ""))
+
+    def change_helpers(self, who: dict[str, Any]) -> None:
+        """Let anybody help, or help no longer."""
+        act = self.one_of(in_charge.add_helper, in_charge.add_helper, in_charge.remove_helper)
+        act(**who, helper=self.one_of("staff:8", "staff:9", "staff:3", self.by.name))
 
     def supplement(self, who: dict[str, Any]) -> None:
         """Add words."""
@@ -374,6 +386,17 @@ class Matters(RuleBasedStateMachine):
             assert not (case.final and course), (case.state, case.number)
             assert case.final or open_duties, (case.state, case.number)
             assert all(duty.owner and duty.article and duty.due_date for duty in open_duties)
+
+    @invariant()
+    def who_is_in_charge_may_be(self) -> None:
+        """Of an open matter, in the organ that handles it, and nobody who stands aside; nobody helps nobody."""
+        organs = {actor.name: actor.organ for actor in self.district.actors.values()}
+        for case in Case.objects.exclude(in_charge="", helpers="").order_by("pk"):
+            people = [case.in_charge, *filter(None, case.helpers.split("|"))]
+            assert not case.final
+            assert {organs[name] for name in people} == {case.handler}
+            assert not any(f"|{name}|" in case.aside for name in people)
+            assert len(set(people)) == len(people)
 
     @invariant()
     def the_rows_are_the_fold_of_the_events(self) -> None:

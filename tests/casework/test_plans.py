@@ -22,7 +22,7 @@ from huiyin.casework.lists import terms_over
 from huiyin.casework.lists.closing_remedies import lapse_counts
 from huiyin.casework.lists.duty_shapes import Filters
 from huiyin.casework.lists.worklist import duty_counts, my_duties, offers_to, overdue_under
-from huiyin.casework.matter import links, reads
+from huiyin.casework.matter import in_charge, links, reads
 from huiyin.casework.matter.timeline import timeline
 from huiyin.casework.models import Case, Duty
 
@@ -65,6 +65,16 @@ def test_the_worklist_is_read_by_owner_and_due_date(register: District, filters:
     # Over few rows PostgreSQL may find the owner's by the other index and sort them.
     names = ("duty_open_by_owner", "duty_open_counts")[: 2 if connection.vendor == "postgresql" else 1]
     assert all(any(name in plan for name in names) for plan in found), found
+
+
+def test_what_somebody_is_in_charge_of_is_found_by_an_index(register: District) -> None:
+    by = register.green
+    for case in Case.objects.filter(handler="environment")[:3]:
+        in_charge.change(case_id=case.pk, to=by.name, by=by, at=moment("2026-09-20"))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    (plan,) = explained(lambda: my_duties(by=by, filters=Filters(whose="mine"), today=TODAY))
+    assert "case_in_charge" in plan, plan
 
 
 @pytest.mark.parametrize("filters", [Filters(), Filters(bucket="overdue"), Filters(kind="register")])

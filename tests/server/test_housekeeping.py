@@ -43,6 +43,7 @@ def test_a_matter_whose_review_time_ran_out_is_closed_in_the_night() -> None:
         "went_over": 0,
         "passed_on": 0,
         "lapsed": 1,
+        "released": 0,
         "redated": 0,
         "cleared": 0,
         "forgotten": 0,

@@ -14,6 +14,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from huiyin.casework.charge import Charge
 from huiyin.casework.limits import (
     Json,
     Limit,
@@ -78,8 +79,9 @@ class Effects:
     ``cancels`` and ``stops`` are the references of duties; ``reassigns`` pairs of a
     reference and the new owner. ``remedies`` are all estimates anew, None where nothing
     was estimated. ``number`` and ``pack`` are said when a matter is opened, and when it
-    goes over to another version of the law. ``data`` are ids and commitments: never a
-    word that somebody wrote, never a name.
+    goes over to another version of the law. ``charge`` is who is in charge from now on,
+    None where that stays as it was. ``data`` are ids and commitments: never a word that
+    somebody wrote, never a name.
     """
 
     day: date
@@ -102,6 +104,7 @@ class Effects:
     data: Mapping[str, Any] = field(default_factory=lambda: EMPTY)
     remedies: tuple[Estimate, ...] | None = None
     letters: tuple[Letter, ...] = ()
+    charge: Charge | None = None
     number: str = ""
     pack: str = ""
 
@@ -182,6 +185,8 @@ class Effects:
             payload["ending"] = self.ending
         if self.remedies is not None:
             payload["remedies"] = _entries(self.remedies)
+        if self.charge is not None:
+            payload["charge"] = self.charge.entry()
         return payload
 
 
@@ -231,6 +236,7 @@ def read(payload: Mapping[str, Any]) -> Effects:
         data=get("data", EMPTY),
         remedies=_estimates(get("remedies")),
         letters=letters_owed(payload),
+        charge=Charge.read(payload["charge"]) if "charge" in payload else None,
         number=get("number", ""),
         pack=get("pack", ""),
     )

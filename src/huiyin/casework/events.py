@@ -12,6 +12,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
+from huiyin.casework.charge import NOBODY, Charge
 from huiyin.casework.effects import EMPTY, Effects, read
 from huiyin.casework.limits import Opened, RightOpened
 
@@ -156,6 +157,7 @@ class CaseState:
     closed_date: date | None = None
     reopened_date: date | None = None
     contacts: int = 0
+    charge: Charge = NOBODY
     event_seq: int = 0
     event_hash: str = ""
     event_at: datetime | None = None
@@ -222,11 +224,17 @@ def fold_in(
         closed_date=(state.closed_date or day) if final else None,
         reopened_date=day if reopened else state.reopened_date,
         contacts=state.contacts + (1 if effects.brings_contact else 0),
+        charge=_charge(state, effects),
         event_seq=seq,
         event_hash=hash or state.event_hash,
         event_at=_time_after(state, at),
         touched=state.touched | effects.touched | opened,
     )
+
+
+def _charge(state: CaseState, effects: Effects) -> Charge:
+    """Who is in charge after an event: as before, where it does not say."""
+    return state.charge if effects.charge is None else effects.charge
 
 
 def _received_date(state: CaseState, seq: int, effects: Effects) -> date | None:

@@ -6,7 +6,15 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import connection
-from django.db.models import FilteredRelation, Q
+from django.db.models import (
+    BigIntegerField,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce, NullIf, Substr
 
 from huiyin.compiled import Compiled
 from huiyin.organisations.info import (
@@ -150,6 +158,18 @@ def names_of(staff: Iterable[int]) -> dict[int, str]:
         "pk", "name", "username"
     )
     return {pk: name or username for pk, name, username in rows}
+
+
+def name_of(column: str) -> Subquery:
+    """In a query of another room: the name of the member of staff whom a ``column`` names
+    as events do ("staff:7"), null where it is empty.
+
+    A list thus reads the name with the row, and asks nothing besides.
+    """
+    number = NullIf(Substr(OuterRef(column), len("staff:") + 1), Value(""))
+    known = Staff.objects.filter(pk=Cast(number, BigIntegerField()))
+    named = Coalesce(NullIf("name", Value("")), "username")
+    return Subquery(known.values_list(named)[:1])
 
 
 def postings_of(staff: int) -> tuple[PostingInfo, ...]:

@@ -19,6 +19,7 @@ from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
 from huiyin.casework.chapters.intake.files import clear_abandoned, orphans
+from huiyin.casework.matter.leaving import release_gone
 from huiyin.casework.matter.succession import run_due
 from huiyin.casework.upkeep.lapsing import lapse_due
 from huiyin.casework.upkeep.redating import recompute
@@ -43,7 +44,8 @@ def keep_house(*, at: datetime, certain: bool = True) -> dict[str, int]:
 
     Takes running matters over to a new version of the law that says so, passes on those
     of organs that no longer exist, closes matters whose time to ask for a review has
-    run out, computes provisional dates anew where the calendar has arrived since,
+    run out, gives matters back to the organ of which somebody is in charge who holds no
+    post there any more, computes provisional dates anew where the calendar has arrived since,
     deletes uploads that were never handed in, and forgets sign-ins, sessions and counts
     whose time is over. What a day alone brings about, and nobody could take back, waits
     where the clock is not ``certain``.
@@ -52,6 +54,7 @@ def keep_house(*, at: datetime, certain: bool = True) -> dict[str, int]:
         "went_over": go_over(at=at) if certain else 0,
         "passed_on": run_due(at=at) if certain else 0,
         "lapsed": lapse_due(at=at) if certain else 0,
+        "released": release_gone(at=at) if certain else 0,
         "redated": len(recompute(at=at, reason="calendar")),
         "cleared": clear_abandoned(at=at),
         "forgotten": forget(at=at),

@@ -197,8 +197,8 @@ def addresses(life: Life, staff: str, district: District) -> list[str]:
         if (namespace == "public") == bool(staff):
             continue
         names = pattern.pattern.converters
-        if pattern.name == "handover":
-            found.append(f"{reverse('officer:handover')}?case={life.filed.case_id}")
+        if pattern.name in {"handover", "charge_many"}:
+            found.append(f"{reverse(f'officer:{pattern.name}')}?case={life.filed.case_id}")
         elif "step" in names:
             found += [reverse(f"{namespace}:{pattern.name}", kwargs={**_only(given, names), "step": s}) for s in steps]
         elif set(names) <= set(given):

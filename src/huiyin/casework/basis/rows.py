@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import make_dataclass
 from datetime import date
 from operator import attrgetter
 from typing import Any
 
+from huiyin.casework.charge import Charge
 from huiyin.casework.events import CaseState, DutyState, RemedyState, RightState
 from huiyin.casework.models import Case, Duty, Remedy
 from huiyin.law.rules.registers import PETITION
@@ -50,7 +51,15 @@ def aside(values: Mapping[str, Any]) -> str:
     named: set[str] = set()
     for name in ASIDE:
         named.update(values.get(name) or ())
-    return f"|{'|'.join(sorted(named))}|" if named else ""
+    return _listed(sorted(named))
+
+
+def _listed(names: Sequence[str]) -> str:
+    return f"|{'|'.join(names)}|" if names else ""
+
+
+def _names(column: str) -> tuple[str, ...]:
+    return tuple(column.strip("|").split("|")) if column else ()
 
 
 def case_columns(state: CaseState) -> dict[str, Any]:
@@ -66,6 +75,8 @@ def case_columns(state: CaseState) -> dict[str, Any]:
         "final": state.final,
         "sealed": bool(state.values.get("sealed", False)),
         "aside": aside(state.values),
+        "in_charge": state.charge.of,
+        "helpers": _listed(state.charge.helpers),
         "receiver": state.parties.get("receiver", ""),
         "handler": state.parties.get("handler", ""),
         "offered": state.parties.get("offered", ""),
@@ -167,6 +178,7 @@ def state_of(case: Case, duties: Iterable[Duty]) -> CaseState:
         closed_date=case.closed_date,
         reopened_date=case.reopened_date,
         contacts=case.contacts_count,
+        charge=Charge(case.in_charge, _names(case.helpers)),
         event_seq=case.event_seq,
         event_hash=case.event_hash,
         event_at=case.event_at,

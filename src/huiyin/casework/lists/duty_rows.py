@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.casework.basis import paging
 from huiyin.casework.models import Duty
+from huiyin.organisations import staff_reads
 
 UNDER_SUPERVISION = ("asked", "asked_again", "answered", "escalated")
 
@@ -40,6 +41,8 @@ class DutyItem:
     supervised: bool = False
     handler: str = ""
     receiver: str = ""
+    in_charge: str = ""
+    """The name of who is in charge in the organ that handles the matter, "" for nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,7 @@ def shown(duties: QuerySet[Duty], limit: int) -> QuerySet[Duty, Row]:
         KeyTextTransform("supervision", "case__values"),
         "case__handler",
         "case__receiver",
+        staff_reads.name_of("case__in_charge"),
     )
     return rows[: limit + 1]
 
@@ -108,9 +112,10 @@ def paged(duties: QuerySet[Duty], *, after: str, limit: int) -> Page:
 
 
 def _item(row: Row) -> DutyItem:
-    *columns, sealed, supervision, handler, receiver = row
+    *columns, sealed, supervision, handler, receiver, in_charge = row
     columns[TITLE] = heading(columns[TITLE], sealed=sealed)
     columns += [supervision in UNDER_SUPERVISION, handler, receiver]
+    columns.append(in_charge or "")
     return DutyItem(*columns)
 
 

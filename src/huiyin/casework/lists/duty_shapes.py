@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, F, Func, Q, QuerySet
 
 from huiyin.casework.basis import paging
 from huiyin.casework.models import Duty
@@ -27,6 +27,10 @@ class Filters:
     area: str = ""
     organ: str = ""
     text: str = ""
+    whose: str = ""
+    """Who is in charge of the matter: "mine" the reader, "unassigned" nobody, or
+    somebody as events name them ("staff:7").
+    """
 
 
 RUNNING = Q(stopped_date__isnull=True)
@@ -35,6 +39,20 @@ DAYS = ("today", "next_week")
 
 COLUMNS = {"kind": "kind", "topic": "case__topic", "area": "case__area"}
 """What a list can be narrowed to by one value, and where that stands."""
+
+
+MINE, UNASSIGNED = "mine", "unassigned"
+PERSON = "person"
+"""Of a shape: somebody is in charge, whoever they are."""
+
+SOMEBODY = Func(
+    F("case__in_charge"),
+    template="NOT (%(expressions)s = '')",
+    output_field=BooleanField(),
+)
+"""Said without a parameter: a database looks into a partial index only where its
+condition is said again.
+"""
 
 
 def in_bucket(bucket: str, today: Any, next_week: Any = None) -> Q:
@@ -60,6 +78,8 @@ class Shape:
     columns: tuple[str, ...]
     continued: bool = False
     """Whether a page before ended somewhere."""
+    whose: str = ""
+    """``PERSON`` or ``UNASSIGNED``, "" where it makes no difference who is in charge."""
 
     def kinds(self) -> dict[str, Kind]:
         """What stands in the question, by name."""
@@ -69,6 +89,8 @@ class Shape:
             kinds["today"] = date
         if self.bucket == "week":
             kinds["next_week"] = date
+        if self.whose == PERSON:
+            kinds[PERSON] = str
         if self.continued:
             kinds |= {"ended": date, "last": str}
         return kinds
@@ -84,6 +106,11 @@ class Shape:
         rows = rows.filter(in_bucket(self.bucket, *days))
         for name in self.columns:
             rows = rows.filter(**{COLUMNS[name]: given[name]})
+        if self.whose == PERSON:
+            rows = rows.filter(SOMEBODY, case__in_charge=given[PERSON])
+        if self.whose == UNASSIGNED:
+            # Only the organ that handles a matter has anybody in charge of it
+            rows = rows.filter(case__in_charge="", case__handler=F("owner"))
         if self.continued:
             ended, last = given["ended"], given["last"]
             rows = paging.beyond(rows, day="due_date", ended=ended, last=last)
@@ -91,15 +118,19 @@ class Shape:
 
 
 def shaped(
-    filters: Filters, *, today: date, after: str = ""
+    filters: Filters, *, today: date, reader: str, after: str = ""
 ) -> tuple[Shape, dict[str, Any]]:
-    """The shape of a list, and the values of its question but the owner's, by name."""
+    """The shape of a list, and the values of its question but the owner's, by name.
+    ``reader`` is who reads it, as events name them.
+    """
+    named = reader if filters.whose == MINE else filters.whose
+    whose = PERSON if named and named != UNASSIGNED else named
     columns = tuple(name for name in COLUMNS if getattr(filters, name))
     cursor = paging.read_cursor(after)
     bucket = filters.bucket if filters.bucket in BUCKETS else "all"
-    shape = Shape(bucket, columns, continued=cursor is not None)
+    shape = Shape(bucket, columns, continued=cursor is not None, whose=whose)
     values: dict[str, Any] = {name: getattr(filters, name) for name in columns}
-    values |= {"today": today, "next_week": today + WEEK}
+    values |= {"today": today, "next_week": today + WEEK, PERSON: named}
     if cursor is not None:
         values["ended"], values["last"] = cursor
     kinds = shape.kinds()

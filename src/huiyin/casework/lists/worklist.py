@@ -152,7 +152,7 @@ def my_duties(
     owner = _owner(by, filters.organ)
     if not owner:
         return Page(items=())
-    shape, given = shaped(filters, today=today, after=after)
+    shape, given = shaped(filters, today=today, reader=by.name, after=after)
     if filters.text:
         duties = _with_words(shape, owner, by, filters, given)
         return page_of(list(shown(duties, limit)), limit)
@@ -219,7 +219,7 @@ def duty_counts(
     owner = _owner(by, narrowed.organ)
     if not owner:
         return Counts()
-    shape, given = shaped(narrowed, today=today)
+    shape, given = shaped(narrowed, today=today, reader=by.name)
     days = {"today": today, "next_week": today + WEEK}
     if narrowed.text:
         duties = _with_words(shape, owner, by, narrowed, given)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from huiyin.casework import charge
 from huiyin.casework.events import (
     CODE_RENEWED,
     CORRECTED,
@@ -73,6 +74,19 @@ ERASURE_TITLES = {
     ),
     ERASED: Text(zh="已删除姓名和联系方式", en="Name erased"),
 }
+CHARGE_TITLES = {
+    charge.TAKEN: Text(zh="承办", en="Taken on"),
+    charge.ASSIGNED: Text(zh="确定承办人", en="Person in charge assigned"),
+    charge.GIVEN_BACK: Text(
+        zh="退回本机关另行安排", en="Given back to the organ"
+    ),
+    charge.FELL_BACK: Text(
+        zh="承办人或者协办人离岗，退回本机关",
+        en="Post ended: back to the organ",
+    ),
+    charge.HELPER_ADDED: Text(zh="增加协办人", en="Helper added"),
+    charge.HELPER_REMOVED: Text(zh="不再协办", en="Helper removed"),
+}
 UNKNOWN_TITLE = Text(zh="记录", en="Recorded")
 
 # Notes written for the petitioner under every pack; of its own steps each pack says so, and
@@ -126,7 +140,7 @@ def titles(pack: Pack) -> dict[str, Text]:
     named = {step.event: step.title for step in pack.steps.values()}
     own = {"duty.redated": REDATED_TITLE, WENT_OVER: WENT_OVER_TITLE}
     own |= {CORRECTED: CORRECTED_TITLE, CODE_RENEWED: CODE_RENEWED_TITLE}
-    own |= ERASURE_TITLES
+    own |= ERASURE_TITLES | CHARGE_TITLES
     return {
         **named,
         **own,
@@ -162,8 +176,8 @@ def timeline(view: CaseView, *, petitioner: bool = False) -> tuple[Entry, ...]:
     """The matter's history, oldest first; two queries. The caller has been let through
     to the view.
 
-    For the ``petitioner`` without the offices' notes, and without who did it, unless it
-    was an agent.
+    For the ``petitioner`` without the offices' notes, without who did it, unless it
+    was an agent, and without the inner order of an office.
     """
     notes: dict[int, dict[str, str]] = {}
     for row in NOTES.rows(case=view.case_id):
@@ -176,7 +190,11 @@ def timeline(view: CaseView, *, petitioner: bool = False) -> tuple[Entry, ...]:
         _entry(event, named, notes.get(event.seq, {})) for event in history
     ]
     if petitioner:
-        entries = [_for_petitioner(view.pack, entry) for entry in entries]
+        entries = [
+            _for_petitioner(view.pack, entry)
+            for entry in entries
+            if entry.type not in charge.INNER
+        ]
     return tuple(entries)
 
 

@@ -24,6 +24,7 @@ from huiyin.casework.basis import (
 from huiyin.casework.basis.actors import Actor, roles
 from huiyin.casework.basis.errors import Refused
 from huiyin.casework.basis.rows_read import RowsRead
+from huiyin.casework.charge import NOBODY, Charge
 from huiyin.casework.effects import Effects
 from huiyin.casework.events import CaseState, fold_in
 from huiyin.casework.matter import rulings
@@ -53,6 +54,10 @@ OPEN_DUTIES = Compiled(
 def stream(case_id: str) -> str:
     """The name of a matter's stream in the ledger."""
     return f"case:{case_id}"
+
+
+def _sealed(state: CaseState) -> bool:
+    return bool(state.values.get("sealed"))
 
 
 class Work:
@@ -263,9 +268,9 @@ class Work:
     @property
     def sealing_turned(self) -> bool:
         """Whether a matter that had been filed was sealed, or opened, by what was done now."""
-        return self.start.event_seq > 0 and bool(
-            self.start.values.get("sealed")
-        ) != bool(self.state.values.get("sealed"))
+        return self.start.event_seq > 0 and _sealed(self.start) != _sealed(
+            self.state
+        )
 
     def tell(self, data: Mapping[str, Any]) -> None:
         """Add ids and commitments to the event that was taken last."""
@@ -291,6 +296,14 @@ class Work:
         day = law_access.local_day(self.pack, when)
         if effects.day != day:
             effects = replace(effects, day=day)
+        seq = self.state.event_seq + 1
+        after = fold_in(
+            self.state, seq=seq, type=type_, effects=effects, at=when
+        )
+        charge = self._charge_after(after)
+        if charge != after.charge:
+            effects = replace(effects, charge=charge)
+            after = replace(after, charge=charge)
         draft = EventDraft(
             type=type_,
             at=when,
@@ -300,12 +313,29 @@ class Work:
             pack=self.pack.key,
             payload=effects.payload(),
         )
-        seq = self.state.event_seq + 1
-        self.state = fold_in(
-            self.state, seq=seq, type=type_, effects=effects, at=when
-        )
+        self.state = after
         self.drafts.append(draft)
         self.effects.append(effects)
+
+    def _charge_after(self, after: CaseState) -> Charge:
+        """Who is in charge after what was done: nobody once the matter is with another
+        organ, has ended, or was sealed by it; nobody whom the law keeps away from it.
+        """
+        if not after.charge:
+            return NOBODY
+        before, organ = self.state, after.parties.get("handler", "")
+        moved = organ != before.parties.get("handler", "")
+        turned = _sealed(after) != _sealed(before)
+        if moved or turned or after.final:
+            return NOBODY
+        facts = rulings.facts_of(after)
+        return after.charge.without(
+            {
+                person
+                for person in after.charge.people
+                if procedure.kept_away(self.pack, facts, person, organ=organ)
+            }
+        )
 
     def unmoved(self, at: datetime, *, by: Actor, **said: Any) -> Effects:
         """Effects that leave the matter where it is; ``said`` are those that it has all

@@ -37,6 +37,8 @@ class Case(models.Model):
     follows = models.CharField(max_length=32, blank=True)
     sealed = models.BooleanField(default=False)
     aside = models.TextField(blank=True, default="")
+    in_charge = models.CharField(max_length=30, blank=True, default="")
+    helpers = models.TextField(blank=True, default="")
     receiver = models.CharField(max_length=40)
     handler = models.CharField(max_length=40)
     offered = models.CharField(max_length=40, blank=True)
@@ -88,6 +90,11 @@ class Case(models.Model):
             ),
             models.Index(
                 fields=["id"], name="case_aside", condition=~Q(aside="")
+            ),
+            models.Index(
+                fields=["in_charge", "handler", "id"],
+                name="case_in_charge",
+                condition=~Q(in_charge=""),
             ),
             models.Index(
                 fields=["receiver", "closed_date", "id"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +20,7 @@ from huiyin.organisations import (
     translated,
 )
 from huiyin.organisations import reads as organs
-from huiyin.organisations.info import OrganInfo
+from huiyin.organisations.info import OrganInfo, StaffInfo
 from huiyin.organisations.recording import InvalidRegister
 from huiyin.organisations.vocabulary import Kind, Level, Post
 
@@ -52,6 +52,10 @@ POST_HINTS = {
 }
 
 
+BACK = "organ"
+"""The choice of nobody: matters go back to the organ."""
+
+
 class Plain(forms.Form):
     """A form whose labels end without a colon."""
 
@@ -72,6 +76,31 @@ class Plain(forms.Form):
                 self.add_error(None, REFUSED)
             return False
         return True
+
+
+class HandOnForm(Plain):
+    """To whom the matters go of which a colleague is in charge."""
+
+    to = forms.ChoiceField(label=gettext_lazy("To whom they go"))
+
+    def __init__(
+        self, *args: Any, people: Iterable[StaffInfo], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["to"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [
+                (BACK, _("Back to the organ: its head assigns them")),
+                *(
+                    (person.actor, person.name or person.username)
+                    for person in people
+                ),
+            ]
+
+    def clean_to(self) -> str:
+        """As the act takes it: "" for back to the organ."""
+        to: str = self.cleaned_data["to"]
+        return "" if to == BACK else to
 
 
 class PostForm(Plain):

@@ -26,6 +26,7 @@ from huiyin.organisations.directory import Person
 from huiyin.organisations.recording import InvalidRegister
 from huiyin.organisations.vocabulary import Post
 from huiyin.reading import LARGEST, whole_number
+from huiyin.web.administration import matters
 from huiyin.web.administration.auth import administrator, managed
 from huiyin.web.administration.forms import EndForm, PostForm, StaffForm
 from huiyin.web.kit import navigation
@@ -145,22 +146,23 @@ def details(request: OfficeRequest, staff: int) -> HttpResponse:
     done.
     """
     codes = managed(request)
-    person = directory.person(
-        min(staff, LARGEST), on=request.today, organs=codes
-    )
-    if person is None:
-        raise Http404
+    person = _known(request, staff, codes)
     own, problem = person.id == request.info.id, ""
     what = request.POST.get("do", "").partition(":")[0]
     post, end = _forms(request, what, codes)
+    in_charge = matters.of(request, person, codes)
     if request.method == "POST" and not own:
         if not person.active and what != "end":
             problem = _(
                 "This colleague has left: nothing can be done for them any more."
             )
+        elif in_charge.in_the_way(request.POST.get("do", "")):
+            problem = matters.first_hand_on()
         elif what == "password":
             return _password(request, person)
-        elif done := _done(request, person, post, end):
+        elif done := matters.done(request, person, in_charge) or _done(
+            request, person, post, end
+        ):
             messages.success(request, done)
             return redirect("administration:staff_one", staff=person.id)
     context = {
@@ -171,6 +173,7 @@ def details(request: OfficeRequest, staff: int) -> HttpResponse:
         "holdings": _holdings(person, codes),
         "post": post,
         "end": end,
+        "in_charge": in_charge,
         "second": signing_in.has_second_factor(person.id),
     }
     return render(
@@ -179,6 +182,17 @@ def details(request: OfficeRequest, staff: int) -> HttpResponse:
         context,
         status=422 if request.method == "POST" else 200,
     )
+
+
+def _known(
+    request: OfficeRequest, staff: int, codes: tuple[str, ...]
+) -> Person:
+    person = directory.person(
+        min(staff, LARGEST), on=request.today, organs=codes
+    )
+    if person is None:
+        raise Http404
+    return person
 
 
 def _forms(

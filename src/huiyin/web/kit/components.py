@@ -79,7 +79,7 @@ class Count:
 @dataclass(frozen=True, slots=True)
 class DutyLine:
     """An open duty in a list: the matter and where its page is, what is owed, until when
-    and under which article.
+    and under which article; who is in charge, "" for nobody.
     """
 
     case_id: str
@@ -94,6 +94,7 @@ class DutyLine:
     unverified: bool
     topic: str
     stopped_date: date | None
+    in_charge: str = ""
 
 
 @dataclass(frozen=True)

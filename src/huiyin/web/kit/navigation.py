@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.casework.basis import law_access, registers
 from huiyin.casework.chapters.suggestions import reads as suggestions
-from huiyin.casework.lists import circumstances
+from huiyin.casework.lists import circumstances, load
 from huiyin.casework.matter import erasures
 from huiyin.law.rules.registers import LISTED_FOR
 from huiyin.organisations import reads as organs
@@ -54,6 +54,10 @@ def _work(request: OfficeRequest) -> list[Link]:
             links.append(
                 _link(request, "officer:lapses", _("Rights that lapse soon"))
             )
+    if load.may_look(actor):
+        links.append(
+            _link(request, "officer:load", _("How much lies with whom"))
+        )
     if actor.may("case.register", actor.organ):
         links.append(_link(request, "officer:window", _("Register a petition")))
         links.append(

@@ -8,6 +8,7 @@ from huiyin.web.officer.pages import (
     act,
     agents,
     case,
+    charge,
     closing_remedies,
     counter,
     dissolved_organs,
@@ -17,6 +18,7 @@ from huiyin.web.officer.pages import (
     handover,
     heads,
     identity,
+    load,
     mistaken,
     readers,
     receipt,
@@ -30,6 +32,8 @@ app_name = "officer"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", duties.page, name="duties"),
     path("handover", handover.page, name="handover"),
+    path("charge", charge.many, name="charge_many"),
+    path("load", load.page, name="load"),
     path("register", window.page, name="window"),
     path("register/<id:case_id>/receipt", receipt.page, name="receipt"),
     path("contact", repeat_contact.find, name="again"),
@@ -78,6 +82,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         counter.correct_signatory,
         name="correct_signatory",
     ),
+    path("case/<id:case_id>/charge", charge.page, name="charge"),
     path("case/<id:case_id>/code", counter.renew_code, name="renew_code"),
     path("case/<id:case_id>/erasure", erasing.ask, name="erasure_ask"),
     path(

@@ -138,7 +138,7 @@ PROOF: Final[Mapping[str, Columns]] = {
     "casework.Case": _all(
         FOLDED,
         "id number pack state final register category channel topic area outcome rating "
-        "follows sealed aside receiver"
+        "follows sealed aside in_charge helpers receiver"
         " handler offered parties values dates rights received_date resolved_date "
         "ending closed_date reopened_date"
         " contacts_count event_seq event_hash event_at",

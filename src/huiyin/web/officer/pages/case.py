@@ -14,7 +14,7 @@ from huiyin.casework.basis import law_access
 from huiyin.casework.chapters.handling import naming
 from huiyin.casework.chapters.intake import counter
 from huiyin.casework.lists import search
-from huiyin.casework.matter import erasures, reads
+from huiyin.casework.matter import erasures, in_charge, reads
 from huiyin.casework.matter.timeline import Entry, timeline
 from huiyin.casework.matter.views import CaseView
 from huiyin.law.terms.ruling import Option
@@ -28,6 +28,7 @@ from huiyin.web.kit.components import Row
 from huiyin.web.kit.office_request import OfficeRequest
 from huiyin.web.officer.pages import agents
 from huiyin.web.officer.parts import (
+    charge,
     cross_area,
     history,
     joint_organs,
@@ -63,6 +64,7 @@ def page(request: OfficeRequest, case_id: str) -> HttpResponse:
             naming.ended_organ(view, request.actor)
         ),
         "buttons": open_duties.buttons(view, options),
+        "may_take": in_charge.allowed(request.actor, view.state).take,
         "facts": _facts(request, view, entries),
         "claims": matter.claims(view),
         **_people(request, view, entries),
@@ -93,6 +95,7 @@ def _facts(
     """The matter at a glance: what it is, where it lies, and what it belongs to."""
     return [
         *matter.facts(view),
+        *charge.rows(view, request.actor),
         *matter.place(view, entries),
         *matter.hearing(view, entries, request.today),
         *urgent.rows(view),

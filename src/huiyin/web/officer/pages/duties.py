@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import chain
 from typing import Any
@@ -18,9 +18,14 @@ from django.views.decorators.http import require_safe
 
 from huiyin.casework.basis import law_access
 from huiyin.casework.basis.redated import Redated
-from huiyin.casework.lists import closing_remedies, worklist
+from huiyin.casework.lists import closing_remedies, load, worklist
 from huiyin.casework.lists.duty_rows import DutyItem
-from huiyin.casework.lists.duty_shapes import BUCKETS, Filters
+from huiyin.casework.lists.duty_shapes import (
+    BUCKETS,
+    MINE,
+    UNASSIGNED,
+    Filters,
+)
 from huiyin.casework.lists.worklist import Counts, Offer
 from huiyin.casework.matter import erasures
 from huiyin.organisations import permissions, translated
@@ -28,10 +33,10 @@ from huiyin.organisations import reads as organs
 from huiyin.web.kit import area_choices, labels, navigation
 from huiyin.web.kit.auth import officer
 from huiyin.web.kit.case_address import case_address
-from huiyin.web.kit.components import Count, DutyLine, State
+from huiyin.web.kit.components import Count, DutyLine, Link, State
 from huiyin.web.kit.office_request import OfficeRequest
 
-NAMES = ("kind", "topic", "area", "organ", "text")
+NAMES = ("kind", "topic", "area", "organ", "text", "whose")
 STATES: dict[str, State] = {
     "overdue": "overdue",
     "today": "today",
@@ -66,12 +71,25 @@ def page(request: OfficeRequest) -> HttpResponse:
         "narrowed": any(getattr(filters, name) for name in NAMES),
         "choices": _choices(request, filters.organ),
         **(_notices(request) if own and not after else NO_NOTICES),
-        "may_hand_over": own
-        and request.actor.may("case.handover", request.actor.organ),
+        **_may(request, own=own),
+        "tabs": _whose(request, filters, listed.items) if own else (),
         "may_register": request.actor.may("case.register", request.actor.organ),
         "whose": translated.organ_name(organ),
     }
     return render(request, "officer/duties.html", context)
+
+
+def _may(request: OfficeRequest, *, own: bool) -> dict[str, bool]:
+    """What the reader may do with the list as a whole."""
+    may, organ = request.actor.may, request.actor.organ
+    hands_over = own and may("case.handover", organ)
+    changes = own and may("case.handle", organ)
+    return {
+        "may_hand_over": hands_over,
+        "may_change": changes,
+        "may_choose": hands_over or changes,
+        "may_look": load.may_look(request.actor),
+    }
 
 
 def _notices(request: OfficeRequest) -> dict[str, Any]:
@@ -108,6 +126,10 @@ def _elsewhere(request: OfficeRequest) -> HttpResponse:
 def _filters(request: OfficeRequest) -> Filters:
     bucket = request.GET.get("bucket", "all")
     given = {name: request.GET.get(name, "").strip()[:100] for name in NAMES}
+    if given["whose"] not in {MINE, UNASSIGNED} and not load.may_look(
+        request.actor
+    ):
+        given["whose"] = ""  # whose list is whose is for the head to look at
     return Filters(bucket=bucket if bucket in BUCKETS else "all", **given)
 
 
@@ -147,6 +169,32 @@ def _tabs(filters: Filters, counts: Counts) -> list[Count]:
             current=filters.bucket == bucket,
         )
         for bucket in BUCKETS
+    ]
+
+
+def _whose(
+    request: OfficeRequest, filters: Filters, items: Sequence[DutyItem]
+) -> list[Link]:
+    """The list by who is in charge: the whole organ's, one's own, what nobody has; for
+    the head also that of one colleague, whom the list itself names.
+    """
+    if not request.actor.may("case.handle", request.actor.organ):
+        return []
+    words = {
+        "": _("My organ"),
+        MINE: _("I am in charge"),
+        UNASSIGNED: _("Nobody is in charge"),
+    }
+    if filters.whose not in words:
+        first = items[0].in_charge if items else ""
+        words[filters.whose] = first or _("A colleague is in charge")
+    return [
+        Link(
+            _address(replace(filters, whose=whose)),
+            text,
+            current=whose == filters.whose,
+        )
+        for whose, text in words.items()
     ]
 
 
@@ -197,6 +245,7 @@ def _line(item: DutyItem, said: Named) -> DutyLine:
         unverified=not item.verified,
         topic=translated.topic_name(item.topic),
         stopped_date=item.stopped_date,
+        in_charge=item.in_charge if item.handler == item.owner else "",
     )
 
 

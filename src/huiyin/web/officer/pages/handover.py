@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,17 +12,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.casework import acts
-from huiyin.casework.basis.errors import Invalid, NotFound, Refused, StandsAside
-from huiyin.casework.lists.duty_rows import heading
-from huiyin.casework.matter import reads
+from huiyin.casework.basis.errors import Invalid, NotFound, Refused
 from huiyin.organisations import translated
 from huiyin.web.kit import labels, navigation, organs_field
 from huiyin.web.kit.auth import officer, require
 from huiyin.web.kit.components import Refusal
-from huiyin.web.kit.kept.middleware import given_many
 from huiyin.web.kit.office_request import OfficeRequest
-
-MOST = 100
+from huiyin.web.officer.parts import chosen
+from huiyin.web.officer.parts.chosen import Picked, Result
 
 
 class HandoverForm(forms.Form):
@@ -43,28 +39,6 @@ class HandoverForm(forms.Form):
             field.choices = organs_field.choices((), without=own)
 
 
-@dataclass(frozen=True, slots=True)
-class Picked:
-    """A matter that was ticked."""
-
-    case_id: str
-    number: str
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What became of one matter: offered, or why not."""
-
-    matter: Picked
-    refusals: tuple[Refusal, ...] = ()
-
-    @property
-    def done(self) -> bool:
-        """Whether the offer was made."""
-        return not self.refusals
-
-
 @officer
 def page(request: OfficeRequest) -> HttpResponse:
     """Ask for organ and reason, then offer each matter; those that the law refuses are
@@ -75,7 +49,7 @@ def page(request: OfficeRequest) -> HttpResponse:
     422 for mistakes in the form.
     """
     require(request, "case.handover")
-    picked = _picked(request)
+    picked = chosen.picked(request)
     if not picked:
         return redirect("officer:duties")
     if request.method == "POST" and request.POST.get("do") != "confirm":
@@ -110,20 +84,6 @@ def page(request: OfficeRequest) -> HttpResponse:
         "to": translated.organ_name(form.cleaned_data["to"]),
     }
     return render(request, "officer/handover_done.html", context)
-
-
-def _picked(request: OfficeRequest) -> list[Picked]:
-    """The matters ticked that the actor may know, each once."""
-    picked = []
-    for case_id in list(dict.fromkeys(given_many(request, "case")))[:MOST]:
-        try:
-            row = reads.access_row(by=request.actor, case_id=case_id)
-        except (NotFound, StandsAside):
-            continue
-        picked.append(
-            Picked(row.pk, row.number, heading(row.title, sealed=row.sealed))
-        )
-    return picked
 
 
 def _offer(

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import chain
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from huiyin.casework.matter.timeline import Entry, note_titles, timeline
 from huiyin.casework.matter.views import AttachmentView, CaseView
 from huiyin.organisations import staff_reads, translated
 from huiyin.web.kit import dates, labels
+from huiyin.web.officer.parts import charge
 from huiyin.web.sections import erasures, receipt_days
 
 LATE = timedelta(minutes=1)
@@ -75,9 +77,11 @@ def lines(
     ``entries``: if already read.
     """
     entries = timeline(view) if entries is None else entries
-    staff = staff_reads.names_of(
-        labels.staff_ids(entry.actor for entry in entries)
+    named = chain(
+        (entry.actor for entry in entries),
+        chain.from_iterable(map(charge.people, entries)),
     )
+    staff = staff_reads.names_of(labels.staff_ids(named))
     kinds = _kinds(entries)
     shown = [
         _line(view, entry, staff, kinds)
@@ -142,7 +146,10 @@ def _line(
             view.pack, ((key, articles) for key, _mark, articles in places)
         ),
         notes=tuple(_notes(view, entry)),
-        followed=tuple(_followed(view, entry.payload, kinds)),
+        followed=(
+            *charge.lines(entry, staff),
+            *_followed(view, entry.payload, kinds),
+        ),
         hash=entry.hash,
         type=entry.type,
         papers=_papers(view, entry),
