@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0018_ended_matters")]
+    dependencies = [("casework", "0019_title_terms")]
 
     operations = [
         migrations.AddField(
