@@ -59,24 +59,24 @@ def account(user_id: int, on: date) -> Staff | None:
     if not rows:
         return None
     columns = rows[0][: len(COLUMNS)]
-    found = Staff.from_db(connection.alias, COLUMNS, columns)
-    if not found.is_active:
+    person = Staff.from_db(connection.alias, COLUMNS, columns)
+    if not person.is_active:
         return None
     organ = rows[0][-2] or ""
-    found.on_day = (
+    person.on_day = (
         on,
         StaffInfo(
-            id=found.pk,
-            username=found.username,
-            name=found.name,
+            id=person.pk,
+            username=person.username,
+            name=person.name,
             organ=organ,
             posts=frozenset(
                 row[-1] for row in rows if organ and row[-2] == organ
             ),
-            temporary=found.temporary_password,
+            temporary=person.temporary_password,
         ),
     )
-    return found
+    return person
 
 
 POSTINGS = Compiled(

@@ -62,7 +62,9 @@ def beyond(
     last: str,
     latest_first: bool = False,
 ) -> QuerySet[Any, Found]:
-    """The rows that come after the one with the day ``ended`` and the id ``last``."""
+    """The rows that come after the one with the day ``ended`` and the id ``last``, in a
+    list of the earliest first, or ``latest_first``.
+    """
     further, up_to = ("lte", "gte") if latest_first else ("gte", "lte")
     return rows.filter(**{f"{day}__{further}": ended}).exclude(
         **{day: ended, f"id__{up_to}": last}

@@ -156,7 +156,7 @@ def lapse_counts(*, by: Actor, today: date, organ: str = "") -> dict[int, int]:
     """How many ways close in matters of the actor's organ, for each of 5, 15 and 30
     days: within so many from ``today``; one query.
     """
-    found = dict.fromkeys(WARNED, 0)
+    closing = dict.fromkeys(WARNED, 0)
     until = today + timedelta(days=max(WARNED))
     for owner in visible_owners(by, organ):
         for day, total in LAPSES.rows(
@@ -164,8 +164,8 @@ def lapse_counts(*, by: Actor, today: date, organ: str = "") -> dict[int, int]:
         ):
             for days in WARNED:
                 if day <= today + timedelta(days=days):
-                    found[days] += total
-    return found
+                    closing[days] += total
+    return closing
 
 
 def lapses_by_organ(

@@ -69,13 +69,10 @@ def _colleagues(
     person: Person, organs: Sequence[str], today: date
 ) -> list[StaffInfo]:
     """Who else handles matters in these organs."""
-    return [
-        colleague
-        for colleague in chain.from_iterable(
-            in_charge.possible(code, today) for code in organs
-        )
-        if colleague.id != person.id
-    ]
+    people = chain.from_iterable(
+        in_charge.possible(code, today) for code in organs
+    )
+    return [colleague for colleague in people if colleague.id != person.id]
 
 
 def _handling(

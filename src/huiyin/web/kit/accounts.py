@@ -21,7 +21,7 @@ class StaffBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth is n
     """
 
     def get_user(self, user_id: int) -> AbstractBaseUser | None:
-        """The account of a session, unless its owner has left. One query."""
+        """The account of a session; None where its owner has left. One query."""
         return staff_reads.account(int(user_id), clock.today())
 
 
