@@ -60,7 +60,7 @@ def test_to_an_unrelated_organ_the_matter_does_not_exist(district: District, sig
     contact_id = f"{case_id}.1"
     stranger = sign_in("dadu_officer")
     of_the_matter = [one for one in addresses(case_id, attachment, contact_id) if case_id in one]
-    assert len(of_the_matter) == 20
+    assert len(of_the_matter) == 21
     for address in of_the_matter:
         assert stranger.get(address).status_code in {404, 405}, address
         assert stranger.post(address, {"purpose": "contact", "do": "confirm"}).status_code in {404, 405}, address

@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -69,10 +68,10 @@ def _colleagues(
     person: Person, organs: Sequence[str], today: date
 ) -> list[StaffInfo]:
     """Who else handles matters in these organs."""
-    people = chain.from_iterable(
-        in_charge.possible(code, today) for code in organs
-    )
-    return [colleague for colleague in people if colleague.id != person.id]
+    colleagues: list[StaffInfo] = []
+    for code in organs:
+        colleagues += in_charge.possible(code, today)
+    return [colleague for colleague in colleagues if colleague.id != person.id]
 
 
 def _handling(
