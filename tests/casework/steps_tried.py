@@ -66,5 +66,5 @@ URGENT = ("mark_urgent", "report_urgent", "report_urgent_above", "direct_urgent"
 TELLING = ("guide_visit", "inform_personnel", "tell_leaders", "publish_result", "withdraw_result")
 AHEAD = ("on", "answer_by", "act_by", "redo_by", "execute_by")  # days that lie ahead of the day on which they are named
 ASKED = frozenset((*GENERAL, *SUPERVISION, *SIMPLIFIED, *JOINT, *RECUSAL, *ONLINE, *URGENT, *TELLING, "mark_crossing"))
+STEPS = sorted((*PLAIN, *REASONED, *OTHERS, *TOGETHER, *AGENTS, *ASKED))
 INNER = ("change_charge", "change_helpers")  # no steps of the law: who is in charge
-STEPS = sorted((*PLAIN, *REASONED, *OTHERS, *TOGETHER, *AGENTS, *ASKED, *INNER, *INNER, *INNER))

@@ -22,6 +22,7 @@ from tests.casework.steps_tried import (
     CATEGORIES,
     DISCHARGED_BY,
     HEADS,
+    INNER,
     ORGANS,
     PLAIN,
     REASONED,
@@ -293,7 +294,9 @@ class Matters(RuleBasedStateMachine):
             own = [HEADS[organ] for organ in case.parties.values()]
             who = chance.choice([*own, *own, *own, *STAFF, "petitioner", "petitioner"])
             by = Actor.petitioner(case.pk) if who == "petitioner" else self.district.actors[who]
-            name = chance.choice([step for step in STEPS if step != "withdraw" or chance.random() < 0.1])
+            name = chance.choice(
+                [step for step in (*STEPS, *INNER, *INNER) if step != "withdraw" or chance.random() < 0.1]
+            )
             self.attempt(lambda c=case.pk, by=by, name=name: Hands(c, by, self.at, data).take(name))
             self.every_open_matter_has_a_duty()
 
