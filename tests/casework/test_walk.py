@@ -11,7 +11,8 @@ import pytest
 from tests.casework import endings, telling_lives
 from tests.casework.hearing_lives import members_replaced
 from tests.casework.petitioner_lives import represented, served_on_each
-from tests.casework.test_machine import CATEGORIES, HEADS, STAFF, STEPS, Hands, Matters
+from tests.casework.steps_tried import CATEGORIES, HEADS, STAFF, STEPS
+from tests.casework.test_machine import Hands, Matters
 from tests.plugins.district import build, moment
 
 from huiyin.casework import acts

@@ -21,7 +21,7 @@ from huiyin.casework.chapters.intake import (
 )
 from huiyin.casework.chapters.legacy_import import acts as carrying
 from huiyin.casework.chapters.suggestions import acts as advice
-from huiyin.casework.matter import filing, succession
+from huiyin.casework.matter import filing, in_charge, leaving, succession
 from huiyin.casework.upkeep import lapsing, redating, transition
 from huiyin.law import packs
 
@@ -46,6 +46,8 @@ ROOMS = (
     carrying,
     redating,
     filing,
+    in_charge,
+    leaving,
     succession,
     transition,
 )
@@ -60,6 +62,9 @@ READS = (
     "to_name",
     "ended_organ",
     "may_correct",
+    "allowed",
+    "problem",
+    "write",
 )
 
 

@@ -16,7 +16,8 @@ from unittest.mock import patch
 
 from django.contrib.auth import get_user_model
 from django.test import Client
-from tests.casework.test_machine import CATEGORIES, DISCHARGED_BY, HEADS, STAFF, STEPS, Hands
+from tests.casework.steps_tried import CATEGORIES, DISCHARGED_BY, HEADS, STAFF, STEPS
+from tests.casework.test_machine import Hands
 from tests.casework.test_walk import Choices
 from tests.plugins.district import District, build, moment, petition
 

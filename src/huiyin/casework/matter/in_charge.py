@@ -85,7 +85,7 @@ def allowed(by: Actor, state: CaseState) -> Allowed:
     )
 
 
-def may_be(person: StaffInfo, organ: str, *, sealed: bool) -> bool:
+def may_be(person: StaffInfo, organ: str, *, sealed: bool = False) -> bool:
     """Whether somebody, as they stand on a day, may be in charge in an organ, or help:
     who handles matters there, and of sealed ones who works on those.
     """
@@ -197,7 +197,7 @@ def problem(work: Work, to: str, *, at: datetime, by: Actor) -> str:
     """
     state, organ = work.state, organ_of(work.state)
     person = person_of(to, work.day(at, by=by))
-    if person is None or not may_be(person, organ, sealed=False):
+    if person is None or not may_be(person, organ):
         return not_here()
     if state.values.get("sealed") and not may_be(person, organ, sealed=True):
         return _(

@@ -93,7 +93,7 @@ def _fits(to: str, organs: Collection[str], at: datetime) -> bool:
     person = in_charge.person_of(to, law_access.office_day(at))
     if person is None or person.organ not in organs:
         return False
-    return in_charge.may_be(person, person.organ, sealed=False)
+    return in_charge.may_be(person, person.organ)
 
 
 @transaction.atomic

@@ -201,9 +201,7 @@ def many(request: OfficeRequest) -> HttpResponse:
             {"case": [matter.case_id for matter in picked]}, doseq=True
         )
         return redirect(f"{reverse('officer:charge_many')}?{ticked}")
-    people = in_charge.possible(request.actor.organ, request.today)
-    if not request.actor.may(in_charge.HEAD, request.actor.organ):
-        people = _themselves(request, people)
+    people = _of_organ(request)
     form = ChargeForm(request.POST or None, people=people, back=True)
     if request.method != "POST" or not form.is_valid():
         context = {
@@ -218,6 +216,16 @@ def many(request: OfficeRequest) -> HttpResponse:
     given = form.cleaned_data
     results = [_changed(request, matter, **given) for matter in picked]
     return _told(request, results, to=_called(people, given["to"]))
+
+
+def _of_organ(request: OfficeRequest) -> tuple[StaffInfo, ...]:
+    """Whom the reader can put in charge of several matters of their organ: the head
+    anybody, others themselves.
+    """
+    organ = request.actor.organ
+    people = in_charge.possible(organ, request.today)
+    heads = request.actor.may(in_charge.HEAD, organ)
+    return people if heads else _themselves(request, people)
 
 
 def _told(
