@@ -11,7 +11,7 @@ from typing import Any
 
 CASEWORK = "huiyin.casework."
 DECIDING = ("huiyin.law.engine.procedure", "decide")
-GROUND = ("apps", "basis", "effects", "events", "limits", "models")
+GROUND = ("apps", "basis", "charge", "effects", "events", "limits", "models")
 """What casework stands on, for all of its floors: facts looked up, the payload, tables."""
 
 

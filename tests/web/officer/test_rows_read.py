@@ -18,14 +18,17 @@ from tests.plugins.district import District, moment
 from bench import plans
 from huiyin.casework.chapters.legacy_import.acts import carry_over
 from huiyin.casework.chapters.legacy_import.records import LegacyMatter
+from huiyin.casework.lists import spelled
 from huiyin.casework.models import Case
+from huiyin.ledger.follow import Walk
+from huiyin.oversight.tallies import FIGURES
 
 pytestmark = pytest.mark.django_db
 HANDLERS = ("environment", "housing", "xinan", "dadu", "office")
 PAGES = {
     "builder": ("", "?bucket=overdue", "?bucket=week&kind=handle", "?topic=noise", "lapses", "number?number=楼道"),
-    "dispatcher": ("", "erasures", "organs", "files/advice", "number?number=楼道"),
-    "supervisor": ("overview/", "overview/looking", "overview/supervised", "overview/annual"),
+    "dispatcher": ("", "erasures", "organs", "number?number=楼道"),
+    "supervisor": ("overview/", "overview/matters", "overview/supervised", "overview/annual"),
     "auditor": ("openings", "heads"),
 }
 
@@ -45,8 +48,8 @@ def register(district: District) -> District:
             f"J{n}",
             date(2026, 11, 1 + n % 14) if is_open(n) else date(2025, 1 + n % 12, 1 + n % 28),
             "letter",
-            "噪声" if n % 3 else "住房",
             f"第{n}号楼道夜间施工噪声扰民",
+            "夜间施工，影响休息。",
             HANDLERS[n % 5],
             answered_on=None if is_open(n) else date(2026, 1, 15),
             outcome="" if is_open(n) else "supported",
@@ -56,6 +59,8 @@ def register(district: District) -> District:
     ]
     taken = carry_over(matters=matters, office="office", at=moment("2026-11-20"))
     assert taken.problems == []
+    for follower in (spelled.WORDS, FIGURES):
+        Walk(follower).go(at=moment("2026-11-20"))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return district
@@ -87,5 +92,4 @@ def test_reading_much_for_little_is_noticed(register: District) -> None:
         list(Case.objects.filter(title__contains="第7号").order_by("received_date")[:5])
     said = [plans.problems("a page", sql, params) for sql, params in asked]
     assert "reads all of casework_case" in said[0][0]
-    assert len(said[1]) >= 2
-    assert "to return 1" in said[1][1]
+    assert any("to return 1:" in one for one in said[1])

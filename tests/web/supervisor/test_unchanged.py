@@ -64,8 +64,8 @@ def test_the_second_look_asks_who_is_there_and_how_far_the_ledger_is(
     forwarded(district, "2026-11-02", "environment")
     client = sign_in("supervisor")
     first = shown(client, address)
-    # The session, the user, their posts, the last event.
-    assert queries(client, address) == 4
+    # The session, the user with their posts, the last event.
+    assert queries(client, address) == 3
     assert shown(client, address) == first
     assert len(PAGES.pages) == 1
 

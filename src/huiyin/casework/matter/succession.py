@@ -258,11 +258,13 @@ def to_name(*, by: Actor) -> list[Case]:
     """
     if by.staff is None or not by.may("case.handle", by.organ):
         return []
-    owed = Duty.objects.filter(
-        case=OuterRef("pk"), status="open", owner=by.organ
-    )
+    owed = Duty.objects.filter(status="open", owner=by.organ)
+    # Of both the open ones alone, each by an index of its own: an organ's matters of all
+    # years are many
+    handled = Case.objects.filter(handler=by.organ, final=False)
     concerned = Case.objects.filter(
-        Q(handler=by.organ) | Exists(owed), final=False
+        Q(pk__in=handled.values("pk")) | Q(pk__in=owed.values("case_id")),
+        final=False,
     )
     rows = visibility.known(by, concerned).filter(
         values__succession__by=by.organ

@@ -68,6 +68,11 @@ class Case(models.Model):
                 name="case_receiver_received",
             ),
             models.Index(
+                fields=["handler", "id"],
+                name="case_open",
+                condition=Q(final=False),
+            ),
+            models.Index(
                 fields=["received_date", "handler"], name="case_received"
             ),
             models.Index(
