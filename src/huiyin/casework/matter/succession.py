@@ -258,6 +258,8 @@ def to_name(*, by: Actor) -> list[Case]:
     """
     if by.staff is None or not by.may("case.handle", by.organ):
         return []
+    if not organs.ended():
+        return []
     owed = Duty.objects.filter(status="open", owner=by.organ)
     # Of both the open ones alone, each by an index of its own: an organ's matters of all
     # years are many
