@@ -148,9 +148,12 @@ def open_duties(text: str, *, owners: Sequence[str]) -> QuerySet[Duty]:
 
 
 def _named(text: str, owner: str) -> list[str] | None:
-    with one_moment():
+    def ask() -> list[str] | None:
         likely = candidates(text, scope=grams.OWED, organ=owner)
         return None if likely is None else likely.all(MOST_OWED)
+
+    with one_moment():
+        return once(f"casework.words:{owner}:{text}", ask)
 
 
 def _rarest(terms: Sequence[int]) -> int:

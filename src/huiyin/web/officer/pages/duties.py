@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import chain
@@ -19,7 +20,7 @@ from django.views.decorators.http import require_safe
 from huiyin.casework.basis import law_access
 from huiyin.casework.basis.redated import Redated
 from huiyin.casework.lists import closing_remedies, load, worklist
-from huiyin.casework.lists.duty_rows import DutyItem
+from huiyin.casework.lists.duty_rows import DutyItem, Page
 from huiyin.casework.lists.duty_shapes import (
     BUCKETS,
     MINE,
@@ -28,6 +29,7 @@ from huiyin.casework.lists.duty_shapes import (
 )
 from huiyin.casework.lists.worklist import Counts, Offer
 from huiyin.casework.matter import erasures
+from huiyin.ledger.snapshots import one_moment
 from huiyin.organisations import permissions, translated
 from huiyin.organisations import reads as organs
 from huiyin.web.kit import area_choices, labels, navigation
@@ -52,13 +54,8 @@ def page(request: OfficeRequest) -> HttpResponse:
     if not request.actor.may("case.read", request.actor.organ):
         return _elsewhere(request)
     filters = _filters(request)
-    counts = worklist.duty_counts(
-        by=request.actor, today=request.today, filters=filters
-    )
     after = request.GET.get("after", "")
-    listed = worklist.my_duties(
-        by=request.actor, filters=filters, today=request.today, after=after
-    )
+    counts, listed = _looked_up(request, filters, after)
     organ = filters.organ or request.actor.organ
     own = organ == request.actor.organ
     context = {
@@ -77,6 +74,21 @@ def page(request: OfficeRequest) -> HttpResponse:
         "whose": translated.organ_name(organ),
     }
     return render(request, "officer/duties.html", context)
+
+
+def _looked_up(
+    request: OfficeRequest, filters: Filters, after: str
+) -> tuple[Counts, Page]:
+    """The numbers above the list, and a page of it. With words both are read in one
+    moment, and what has them is looked up once.
+    """
+    by, today = request.actor, request.today
+    with one_moment() if filters.text else nullcontext():
+        counts = worklist.duty_counts(by=by, today=today, filters=filters)
+        listed = worklist.my_duties(
+            by=by, filters=filters, today=today, after=after
+        )
+    return counts, listed
 
 
 def _may(request: OfficeRequest, *, own: bool) -> dict[str, bool]:
