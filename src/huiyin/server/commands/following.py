@@ -34,9 +34,9 @@ def register(app: typer.Typer) -> None:
     app.command(
         "follow",
         help=_(
-            "Let a follower read the ledger: the figures, the outbox of letters, the tally "
-            "of events. The worker does it all the"
-            " time; by hand it can be done once, anew from the beginning, or compared "
+            "Let a follower read the ledger: the figures, the words by which matters are "
+            "found, the outbox of letters, the tally of events. The worker does it all "
+            "the time; by hand it can be done once, anew from the beginning, or compared "
             "with the ledger."
         ),
     )(run)
