@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
+from huiyin.casework.lists import facts
 from huiyin.casework.lists.recounted import Counting, Recounted
 from huiyin.casework.lists.tallied import Tallied
 from huiyin.ledger import follow
@@ -60,5 +61,5 @@ def not_counted_yet() -> list[str] | None:
     streams = ledger.streams_after(position, limit=MOST_EVENTS + 1)
     if len(streams) > MOST_EVENTS:
         return None
-    matters = tallies.matters_of(streams)
+    matters = facts.matters_of(streams)
     return matters if len(matters) <= MOST_BESIDE else None

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from django.conf import settings
@@ -24,7 +24,6 @@ from huiyin.ledger.follow import Filling, Follower
 from huiyin.ledger.reads import Entry
 from huiyin.oversight import cells
 
-MATTERS: Final = "case:"
 BLOCK: Final = 500
 """Matters in one transaction while all are read: about a tenth of a second."""
 MOST_TOLD: Final = 20
@@ -48,17 +47,8 @@ def version() -> str:
     return f"{contributions.RULES}-{digest[:16]}"
 
 
-def matters_of(streams: Iterable[str]) -> list[str]:
-    """The matters among some streams, by their ids, each once."""
-    return [
-        name.removeprefix(MATTERS)
-        for name in dict.fromkeys(streams)
-        if name.startswith(MATTERS)
-    ]
-
-
 def _visit(entries: Sequence[Entry]) -> None:
-    touched = matters_of(entry.event.stream for entry in entries)
+    touched = facts.matters_of(entry.event.stream for entry in entries)
     if touched:
         cells.visit(touched, types=event_types())
 
@@ -76,7 +66,7 @@ def check(until_id: int) -> Iterator[str]:
     yield in words where that differs from what is kept.
     """
     kept = dict(cells.kept_matters())
-    later = set(matters_of(ledger.streams_after(until_id, limit=None)))
+    later = set(facts.matters_of(ledger.streams_after(until_id, limit=None)))
     yield from _told(_matters_wrong(kept, later))
     summed: Cells = {}
     for packed in kept.values():

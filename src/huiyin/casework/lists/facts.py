@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 
@@ -21,6 +21,8 @@ from huiyin.casework.lists.statistics import LATEST_SIMPLIFIED, SIMPLIFIED
 from huiyin.casework.matter.work import stream
 from huiyin.casework.models import Case, Contact, Duty, Remedy
 from huiyin.ledger import reads as ledger
+
+MATTERS: Final = stream("")
 
 RUNNING: Final = "open"
 STOPPED: Final = "stopped"
@@ -81,6 +83,15 @@ def number(day: date | None) -> int:
 def day_of(numbered: int) -> date:
     """The day that a number stands for: ``numbered`` is 20261130."""
     return date(numbered // 10000, numbered // 100 % 100, numbered % 100)
+
+
+def matters_of(streams: Iterable[str]) -> list[str]:
+    """The matters among some streams, by their ids, each once."""
+    return [
+        name.removeprefix(MATTERS)
+        for name in dict.fromkeys(streams)
+        if name.startswith(MATTERS)
+    ]
 
 
 def ids_after(case_id: str, *, limit: int) -> list[str]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from array import array
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 
@@ -24,7 +24,6 @@ from huiyin.ledger import reads as ledger
 from huiyin.ledger.follow import Filling, Follower
 from huiyin.ledger.reads import Entry
 
-MATTERS: Final = "case:"
 BLOCK: Final = 500
 """Matters in one transaction while all are read: some tenths of a second."""
 TOGETHER: Final = 100
@@ -58,15 +57,6 @@ class Findable(NamedTuple):
     def rows(self, case_id: str) -> set[Row]:
         """As they stand in the table."""
         return {(term, self.day, case_id) for term in self.terms}
-
-
-def matters_of(streams: Iterable[str]) -> list[str]:
-    """The matters among some streams, by their ids, each once."""
-    return [
-        name.removeprefix(MATTERS)
-        for name in dict.fromkeys(streams)
-        if name.startswith(MATTERS)
-    ]
 
 
 def visit(case_ids: Collection[str]) -> int:
@@ -205,7 +195,7 @@ def _write(sql: str, rows: Sequence[Row]) -> None:
 
 
 def _visit(entries: Sequence[Entry]) -> None:
-    touched = matters_of(entry.event.stream for entry in entries)
+    touched = facts.matters_of(entry.event.stream for entry in entries)
     if touched:
         visit(touched)
 
@@ -227,7 +217,7 @@ def check(until_id: int) -> Iterator[str]:
     """Cut the titles of all matters again that have no event behind an id, look for
     every term, and count them all; yield in words what differs.
     """
-    later = set(matters_of(ledger.streams_after(until_id, limit=None)))
+    later = set(facts.matters_of(ledger.streams_after(until_id, limit=None)))
     more = 0
     for place, problem in enumerate(_wrong(later)):
         if place < MOST_TOLD:

@@ -18,8 +18,8 @@ from django.db import connection
 from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
-from huiyin.casework.lists import grams
-from huiyin.casework.lists.spelled import WORDS, matters_of
+from huiyin.casework.lists import facts, grams
+from huiyin.casework.lists.spelled import WORDS
 from huiyin.casework.models import Duty, TitleTerm
 from huiyin.casework.sealing.visibility import titled
 from huiyin.ledger import follow
@@ -122,7 +122,7 @@ def not_found_yet() -> frozenset[str] | None:
     streams = ledger.streams_after(position, limit=MOST_EVENTS + 1)
     if len(streams) > MOST_EVENTS:
         return None
-    matters = matters_of(streams)
+    matters = facts.matters_of(streams)
     return frozenset(matters) if len(matters) <= MOST_BESIDE else None
 
 
