@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import pytest
 from django.apps import apps
-from django.db.models import CompositePrimaryKey
 
 from huiyin.casework.upkeep.verify.columns import HOW, NOT, PROOF
 
@@ -19,8 +18,7 @@ def test_every_column_is_accounted_for(model: type) -> None:
     so), or why nothing does.
     """
     meta = model._meta  # type: ignore[attr-defined]
-    columns = [field for field in meta.concrete_fields if not isinstance(field, CompositePrimaryKey)]
-    there = {field.column for field in columns} | {field.name for field in meta.local_many_to_many}
+    there = {field.column for field in meta.concrete_fields} | {field.name for field in meta.local_many_to_many}
     assert set(PROOF.get(meta.label, {})) == there
 
 

@@ -223,7 +223,7 @@ PROOF: Final[Mapping[str, Columns]] = {
         "id": NOT + "a running number",
         "since": NOT + "says when the key was first seen; nothing rests on it",
     },
-    "casework.TitleTerm": _all(WORDS, "pk term day case_id"),
+    "casework.TitleTerm": _all(WORDS, "term day case_id"),
     "casework.TermedMatter": _all(WORDS, "id day terms"),
     "casework.Series": {
         "name": NOT + "the prefix of an office's numbers",
