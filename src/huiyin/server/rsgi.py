@@ -9,7 +9,8 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.utils.translation import trans_real
 
-from huiyin.casework.basis import registers
+from huiyin.casework.basis import law_access, registers
+from huiyin.law import packs
 from huiyin.server.front import MEGABYTE, Front
 from huiyin.web.kit import clock
 from huiyin.web.kit.receiving import tidying
@@ -43,8 +44,8 @@ def _settle_down() -> None:
     that serves tasks of one thread as well; here a request has a thread of its own, and
     the thread's own place answers in a third of the time.
     """
-    registers.listed(clock.today())
-    registers.to_readers(clock.today())
+    packs.family(settings.HUIYIN_PACK, overrides=law_access.overrides())
+    registers.beside(clock.today())
     setattr(trans_real, "_active", threading.local())  # noqa: B010 - Django has no setting for it
     gc.collect()
     gc.freeze()
