@@ -19,6 +19,7 @@ from huiyin.casework.sealing import visibility
 from huiyin.compiled import Compiled, NotCompilable, Within
 from huiyin.ledger import reads as ledger
 from huiyin.organisations import staff_reads
+from huiyin.organisations.info import StaffInfo
 from huiyin.organisations.models import Staff
 
 pytestmark = pytest.mark.django_db
@@ -63,8 +64,10 @@ def test_the_events_behind_a_place_are_the_same(lives: list[str]) -> None:
 
 def test_the_posts_of_a_day_are_the_same(district: District) -> None:
     dispatcher = Staff.objects.get(username="dispatcher").pk
-    assert assert_same(staff_reads.POSTINGS, user=dispatcher, on=date(2026, 9, 8)) == 2
-    assert assert_same(staff_reads.POSTINGS, user=dispatcher, on=date(2007, 12, 31)) == 0  # the day before they began
+    assert assert_same(staff_reads.ACCOUNTS, user=dispatcher, on=date(2026, 9, 8)) == 2
+    assert (
+        assert_same(staff_reads.ACCOUNTS, user=dispatcher, on=date(2007, 12, 31)) == 1
+    )  # the account alone: the day before they began
 
 
 @pytest.mark.parametrize("lock", [False, True])
@@ -128,17 +131,19 @@ def test_what_is_looked_for_inside_a_value_is_taken_as_it_is_written(district: D
 
 
 def test_an_account_is_read_with_the_posts_of_the_day(district: District) -> None:
-    """One query for both; the same as when each is asked for by itself."""
+    """One query for both, whether they hold a post or not."""
     dispatcher = Staff.objects.get(username="dispatcher").pk
     assert assert_same(staff_reads.ACCOUNTS, user=dispatcher, on=date(2026, 9, 8)) == 2
-    for on in (date(2026, 9, 8), date(2007, 12, 31)):  # with two posts, and the day before they began
+    before, since = date(2007, 12, 31), date(2008, 1, 1)  # the last day without a post, and the first with both
+    expected = {before: ("", frozenset()), since: ("office", frozenset({"clerk", "officer"}))}
+    for on, (organ, posts) in expected.items():
         with CaptureQueriesContext(connection) as asked:
             account = staff_reads.account(dispatcher, on)
         assert len(asked) == 1
         assert account == Staff.objects.get(pk=dispatcher)
         assert account is not None
-        assert account.on_day == (on, staff_reads.staff_info(dispatcher, on))
-    assert account.on_day[1].posts == frozenset()
+        assert account.on_day == (on, StaffInfo(dispatcher, "dispatcher", "Dispatcher", organ, posts))
+        assert account.on_day[1] == staff_reads.staff_info(dispatcher, on)
 
 
 def test_who_has_left_has_no_account(district: District) -> None:

@@ -95,6 +95,11 @@ class StaffInfo:
     temporary: bool = False
 
     @property
+    def called(self) -> str:
+        """The name that colleagues know."""
+        return self.name or self.username
+
+    @property
     def actor(self) -> str:
         """How events name them: "staff:<id>"."""
         return f"staff:{self.id}"

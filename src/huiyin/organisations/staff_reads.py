@@ -79,39 +79,12 @@ def account(user_id: int, on: date) -> Staff | None:
     return person
 
 
-POSTINGS = Compiled(
-    lambda user, on: (
-        Posting.objects.filter(
-            _holding(on), staff_id=user, staff__is_active=True
-        )
-        .order_by("-from_date", "-pk")
-        .values_list(
-            "staff__username",
-            "staff__name",
-            "organ_id",
-            "post",
-            "staff__temporary_password",
-        )
-    ),
-    user=int,
-    on=date,
-)
-
-
 def staff_info(user_id: int, on: date) -> StaffInfo | None:
     """A member of staff as they stand on a day; None when unknown or no longer active.
-    One query with a posting.
+    One query.
     """
-    rows = POSTINGS.rows(user=user_id, on=on)
-    if rows:
-        username, name, organ_code, _post, temporary = rows[0]
-        posts = frozenset(row[3] for row in rows if row[2] == organ_code)
-        return StaffInfo(user_id, username, name, organ_code, posts, temporary)
-    known = Staff.objects.filter(pk=user_id, is_active=True)
-    staff = known.values_list("username", "name", "temporary_password").first()
-    if staff is None:
-        return None
-    return StaffInfo(user_id, staff[0], staff[1], "", frozenset(), staff[2])
+    person = account(user_id, on)
+    return person.on_day[1] if person and person.on_day else None
 
 
 def staff_by_username(username: str, on: date) -> StaffInfo | None:

@@ -44,10 +44,9 @@ def choices(
 
 
 def _name(member: StaffInfo, *, elsewhere: bool) -> str:
-    name = member.name or member.username
-    return (
-        gettext("%(name)s (%(organ)s)")
-        % {"name": name, "organ": translated.organ_name(member.organ)}
-        if elsewhere
-        else name
-    )
+    if not elsewhere:
+        return member.called
+    return gettext("%(name)s (%(organ)s)") % {
+        "name": member.called,
+        "organ": translated.organ_name(member.organ),
+    }
