@@ -9,11 +9,12 @@ whenever its process is killed. What it does outside the database may be done ag
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from huiyin.compiled import Compiled
 from huiyin.ledger import reads
@@ -241,6 +242,9 @@ def _begin_anew(follower: Follower, cursor: FollowerCursor) -> None:
     cursor.save()
 
 
+MOST_TOLD = 20
+"""Problems that a check tells one by one."""
+
 POSITION = Compiled(
     lambda name: (
         FollowerCursor.objects.filter(pk=name)
@@ -275,6 +279,18 @@ def check(follower: Follower) -> tuple[str, ...]:
     """
     cursor = _locked(follower.name)
     return tuple(follower.check(cursor.position))
+
+
+def told(problems: Iterable[str]) -> Iterator[str]:
+    """The first of the problems that a check found, and how many more there are."""
+    more = 0
+    for place, problem in enumerate(problems):
+        if place < MOST_TOLD:
+            yield problem
+        else:
+            more += 1
+    if more:
+        yield _("and %(more)d more") % {"more": more}
 
 
 def standing(follower: Follower) -> Standing:

@@ -20,14 +20,12 @@ from huiyin.casework.lists import contributions, facts
 from huiyin.casework.lists.contributions import Cells
 from huiyin.law import packs
 from huiyin.ledger import reads as ledger
-from huiyin.ledger.follow import Filling, Follower
+from huiyin.ledger.follow import Filling, Follower, told
 from huiyin.ledger.reads import Entry
 from huiyin.oversight import cells
 
 BLOCK: Final = 500
 """Matters in one transaction while all are read: about a tenth of a second."""
-MOST_TOLD: Final = 20
-"""Cells and matters of which a check says that they are wrong; of the others only how many."""
 
 
 def event_types() -> tuple[str, ...]:
@@ -67,12 +65,12 @@ def check(until_id: int) -> Iterator[str]:
     """
     kept = dict(cells.kept_matters())
     later = set(facts.matters_of(ledger.streams_after(until_id, limit=None)))
-    yield from _told(_matters_wrong(kept, later))
+    yield from told(_matters_wrong(kept, later))
     summed: Cells = {}
     for packed in kept.values():
         for cell, number in contributions.cells(facts.unpacked(packed)).items():
             summed[cell] = summed.get(cell, 0) + number
-    yield from _told(_cells_wrong(cells.kept_cells(), summed))
+    yield from told(_cells_wrong(cells.kept_cells(), summed))
 
 
 def _matters_wrong(kept: dict[str, str], later: set[str]) -> Iterator[str]:
@@ -102,17 +100,6 @@ def _cells_wrong(kept: Cells, summed: Cells) -> Iterator[str]:
                 "kept": kept.get(cell, 0),
                 "again": summed.get(cell, 0),
             }
-
-
-def _told(problems: Iterator[str]) -> Iterator[str]:
-    more = 0
-    for place, problem in enumerate(problems):
-        if place < MOST_TOLD:
-            yield problem
-        else:
-            more += 1
-    if more:
-        yield _("and %(more)d more") % {"more": more}
 
 
 FIGURES = Follower(

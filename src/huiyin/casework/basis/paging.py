@@ -31,12 +31,7 @@ def page_of(
     ``after`` is the cursor of the page before, "" for the first one.
     """
     rows = in_order(rows, day=day, latest_first=latest_first)
-    cursor = read_cursor(after)
-    if cursor is not None:
-        ended, last = cursor
-        rows = beyond(
-            rows, day=day, ended=ended, last=last, latest_first=latest_first
-        )
+    rows = behind(rows, day=day, after=after, latest_first=latest_first)
     return cut(
         list(rows[: limit + 1]),
         limit=limit,
@@ -52,6 +47,25 @@ def in_order(
     """
     way = "-" if latest_first else ""
     return rows.order_by(f"{way}{day}", f"{way}id")
+
+
+def behind(
+    rows: QuerySet[Any, Found],
+    *,
+    day: str,
+    after: str,
+    latest_first: bool = False,
+) -> QuerySet[Any, Found]:
+    """The rows that come after the page whose cursor is ``after``, in a list of the
+    earliest first, or ``latest_first``; all for "".
+    """
+    cursor = read_cursor(after)
+    if cursor is None:
+        return rows
+    ended, last = cursor
+    return beyond(
+        rows, day=day, ended=ended, last=last, latest_first=latest_first
+    )
 
 
 def beyond(

@@ -58,7 +58,8 @@ def _listed(names: Sequence[str]) -> str:
     return f"|{'|'.join(names)}|" if names else ""
 
 
-def _names(column: str) -> tuple[str, ...]:
+def names(column: str) -> tuple[str, ...]:
+    """The names in a column that lists some ("|staff:7|staff:9|"), as events name them."""
     return tuple(column.strip("|").split("|")) if column else ()
 
 
@@ -178,7 +179,7 @@ def state_of(case: Case, duties: Iterable[Duty]) -> CaseState:
         closed_date=case.closed_date,
         reopened_date=case.reopened_date,
         contacts=case.contacts_count,
-        charge=Charge(case.in_charge, _names(case.helpers)),
+        charge=Charge(case.in_charge, names(case.helpers)),
         event_seq=case.event_seq,
         event_hash=case.event_hash,
         event_at=case.event_at,

@@ -104,10 +104,7 @@ def paged(duties: QuerySet[Duty], *, after: str, limit: int) -> Page:
     """A page of some duties by due date; for casework's own use, on what the reader was
     let through to. One query.
     """
-    cursor = paging.read_cursor(after)
-    if cursor is not None:
-        ended, last = cursor
-        duties = paging.beyond(duties, day="due_date", ended=ended, last=last)
+    duties = paging.behind(duties, day="due_date", after=after)
     return page_of(list(shown(duties, limit)), limit)
 
 

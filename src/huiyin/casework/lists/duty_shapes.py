@@ -17,8 +17,8 @@ BUCKETS = ("overdue", "today", "week", "all")
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What the worklist is narrowed to; empty means everything. ``organs`` are codes
-    the actor may see.
+    """What the worklist is narrowed to; empty means everything. ``organ`` is one
+    whose duties the actor may see.
     """
 
     bucket: str = "all"

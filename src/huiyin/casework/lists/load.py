@@ -102,7 +102,7 @@ def _names(
     of something there.
     """
     names = {
-        person.actor: person.name or person.username
+        person.actor: person.called
         for person in in_charge.possible(organ, today)
     }
     others = {who for who in with_matters if who and who not in names}

@@ -21,15 +21,13 @@ from django.utils.translation import gettext as _
 from huiyin.casework.lists import facts, grams
 from huiyin.casework.models import Case, Duty, TermedMatter, TitleTerm
 from huiyin.ledger import reads as ledger
-from huiyin.ledger.follow import Filling, Follower
+from huiyin.ledger.follow import Filling, Follower, told
 from huiyin.ledger.reads import Entry
 
 BLOCK: Final = 500
 """Matters in one transaction while all are read: some tenths of a second."""
 TOGETHER: Final = 100
 """Matters whose terms are looked for together by a check."""
-MOST_TOLD: Final = 20
-"""Matters of which a check says that they are wrong; of the others only how many."""
 
 Row = tuple[int, date, str]
 """Term, day on which the matter came, matter."""
@@ -218,14 +216,7 @@ def check(until_id: int) -> Iterator[str]:
     every term, and count them all; yield in words what differs.
     """
     later = set(facts.matters_of(ledger.streams_after(until_id, limit=None)))
-    more = 0
-    for place, problem in enumerate(_wrong(later)):
-        if place < MOST_TOLD:
-            yield problem
-        else:
-            more += 1
-    if more:
-        yield _("and %(more)d more") % {"more": more}
+    yield from told(_wrong(later))
 
 
 def _wrong(later: Collection[str]) -> Iterator[str]:

@@ -126,25 +126,20 @@ def not_found_yet() -> frozenset[str] | None:
     return frozenset(matters) if len(matters) <= MOST_BESIDE else None
 
 
-def open_duties(text: str, *, owners: Sequence[str]) -> QuerySet[Duty]:
-    """The open duties of an organ (of none or of several they are looked at one by one)
-    whose matter has a text in its title, or a number that begins with it; all for "".
-    Of a sealed matter the title is not searched.
+def open_duties(text: str, *, owner: str) -> QuerySet[Duty]:
+    """The open duties of an organ whose matter has a text in its title, or a number that
+    begins with it. Of a sealed matter the title is not searched.
 
     Of candidates the owner is compared as an expression: both databases then read what
     the candidates have, and not all that the organ owes.
     """
     rows = Duty.objects.filter(status="open")
-    if not text:
-        return rows.filter(owner__in=owners)
     rows = rows.filter(Q(case__number__istartswith=text) | titled(text))
-    named = _named(text, owners[0]) if len(owners) == 1 else None
+    named = _named(text, owner)
     if named is None:
-        return rows.filter(owner__in=owners)
+        return rows.filter(owner=owner)
     compared = Coalesce("owner", Value(""))
-    return rows.alias(organ=compared).filter(
-        organ__in=owners, case_id__in=named
-    )
+    return rows.alias(organ=compared).filter(organ=owner, case_id__in=named)
 
 
 def _named(text: str, owner: str) -> list[str] | None:

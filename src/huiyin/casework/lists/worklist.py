@@ -124,7 +124,7 @@ def _with_words(
     """Those open duties of an organ that may stand in the actor's list and fit the words
     looked for: the beginning of a number, or words of the title.
     """
-    duties = words.open_duties(filters.text, owners=[owner])
+    duties = words.open_duties(filters.text, owner=owner)
     duties = shape.narrowed(duties, **given)
     return visible(duties, by=by, sealed=_seal(by, filters.organ))
 

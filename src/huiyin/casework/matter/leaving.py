@@ -14,7 +14,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from huiyin.casework.basis import law_access, named_staff
+from huiyin.casework.basis import law_access, named_staff, rows
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid
 from huiyin.casework.charge import (
@@ -80,8 +80,8 @@ def hand_on(
     if to and (to == name or not _fits(to, mine, at)):
         raise Invalid("to", in_charge.not_here())
     given = back = 0
-    rows = _of(name).filter(handler__in=mine).order_by("id")
-    for case_id, sealed in list(rows.values_list("pk", "sealed")):
+    theirs = _of(name).filter(handler__in=mine).order_by("id")
+    for case_id, sealed in list(theirs.values_list("pk", "sealed")):
         taken = _handed_on(case_id, name, to, by=by, at=at)
         given += taken == ASSIGNED and not sealed
         back += taken == GIVEN_BACK and not sealed
@@ -144,12 +144,12 @@ def release_gone(*, at: datetime) -> int:
 
 def _with_gone(at: datetime) -> Iterator[tuple[str, frozenset[str]]]:
     """The matters in which people are named who may not be any more, and these."""
-    rows = Case.objects.exclude(in_charge="")
+    matters = Case.objects.exclude(in_charge="")
     columns = ("handler", "sealed", "in_charge", "helpers")
     on = law_access.office_day(at)
     known: dict[tuple[str, str, bool], bool] = {}
-    for organ, sealed, of, helpers in rows.values_list(*columns).distinct():
-        people = {of, *filter(None, helpers.split("|"))}
+    for organ, sealed, of, helpers in matters.values_list(*columns).distinct():
+        people = {of, *rows.names(helpers)}
         for name in people:
             if (name, organ, sealed) not in known:
                 person = in_charge.person_of(name, on)
@@ -164,7 +164,7 @@ def _with_gone(at: datetime) -> Iterator[tuple[str, frozenset[str]]]:
             named = dict(
                 zip(columns, (organ, sealed, of, helpers), strict=True)
             )
-            for case_id in rows.filter(**named).values_list("pk", flat=True):
+            for case_id in matters.filter(**named).values_list("pk", flat=True):
                 yield case_id, gone
 
 

@@ -91,10 +91,7 @@ class HandOnForm(Plain):
         if isinstance(field, forms.ChoiceField):
             field.choices = [
                 (BACK, _("Back to the organ: its head assigns them")),
-                *(
-                    (person.actor, person.name or person.username)
-                    for person in people
-                ),
+                *((person.actor, person.called) for person in people),
             ]
 
     def clean_to(self) -> str:

@@ -60,9 +60,7 @@ class HelperForm(forms.Form):
 def _offer(
     field: forms.Field, people: Iterable[StaffInfo], *, back: bool
 ) -> None:
-    choices = [
-        (person.actor, person.name or person.username) for person in people
-    ]
+    choices = [(person.actor, person.called) for person in people]
     if back:
         choices.append((ORGAN, gettext("Nobody: back to the organ")))
     if isinstance(field, forms.ChoiceField):

@@ -6,17 +6,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huiyin.casework.basis.errors import Invalid, NotFound
+from huiyin.casework.charge import Charge
 from huiyin.casework.matter import in_charge, reads
 from huiyin.casework.matter.in_charge import Allowed
 from huiyin.casework.matter.views import CaseView
@@ -61,13 +60,13 @@ def page(request: OfficeRequest, case_id: str) -> HttpResponse:
         if not problem and do in DONE:
             messages.success(request, DONE[do])
             return redirect("officer:case", case_id=case_id)
+    charged = view.state.charge
+    names = charge.names_of(charged)
     context = {
         "side": navigation.of(request),
         "view": view,
-        "may": may,
-        "helpers": _helpers(request, view, may),
-        "names": charge.names_of(view.state.charge),
-        "now": charge.names_of(view.state.charge).get(view.state.charge.of, ""),
+        "helpers": _helpers(request, charged, names, may),
+        "now": names.get(charged.of, ""),
         "form": held.get("change"),
         "helper_form": held.get("add"),
         "problem": problem if do not in held else "",
@@ -139,14 +138,15 @@ def _without(people: tuple[StaffInfo, ...], *names: str) -> list[StaffInfo]:
 
 
 def _helpers(
-    request: OfficeRequest, view: CaseView, may: Allowed
+    request: OfficeRequest,
+    charged: Charge,
+    names: Mapping[str, str],
+    may: Allowed,
 ) -> list[tuple[str, str, bool]]:
     """Who helps: by reference and name, and whether the reader may end it."""
-    held = view.state.charge
-    names = charge.names_of(held)
     return [
         (helper, names[helper], may.helpers or helper == request.actor.name)
-        for helper in held.helpers
+        for helper in charged.helpers
     ]
 
 
@@ -197,10 +197,7 @@ def many(request: OfficeRequest) -> HttpResponse:
     if not picked:
         return redirect("officer:duties")
     if request.method == "POST" and request.POST.get("do") != "confirm":
-        ticked = urlencode(
-            {"case": [matter.case_id for matter in picked]}, doseq=True
-        )
-        return redirect(f"{reverse('officer:charge_many')}?{ticked}")
+        return chosen.to_page("officer:charge_many", picked)
     people = _of_organ(request)
     form = ChargeForm(request.POST or None, people=people, back=True)
     if request.method != "POST" or not form.is_valid():
@@ -232,19 +229,16 @@ def _told(
     request: OfficeRequest, results: list[Result], *, to: str
 ) -> HttpResponse:
     """What became of each matter; ``to`` is a name, "" for back to the organ."""
-    done = sum(result.done for result in results)
     context = {
         "side": navigation.of(request),
-        "results": results,
-        "done": done,
-        "refused": len(results) - done,
+        **chosen.outcome(results),
         "to": to,
     }
     return render(request, "officer/charge_done.html", context)
 
 
 def _called(people: tuple[StaffInfo, ...], to: str) -> str:
-    names = {person.actor: person.name or person.username for person in people}
+    names = {person.actor: person.called for person in people}
     return names.get(to, "")
 
 
@@ -262,8 +256,5 @@ def _changed(
     except Invalid as invalid:
         return Result(matter, (Refusal(invalid.message),))
     except NotFound:
-        return Result(
-            matter,
-            (Refusal(str(_("This matter is no longer with your organ"))),),
-        )
+        return chosen.gone(matter)
     return Result(matter)

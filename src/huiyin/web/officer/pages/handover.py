@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.casework import acts
@@ -53,10 +51,7 @@ def page(request: OfficeRequest) -> HttpResponse:
     if not picked:
         return redirect("officer:duties")
     if request.method == "POST" and request.POST.get("do") != "confirm":
-        ticked = urlencode(
-            {"case": [matter.case_id for matter in picked]}, doseq=True
-        )
-        return redirect(f"{reverse('officer:handover')}?{ticked}")
+        return chosen.to_page("officer:handover", picked)
     context: dict[str, object] = {
         "side": navigation.of(request),
         "picked": picked,
@@ -78,9 +73,7 @@ def page(request: OfficeRequest) -> HttpResponse:
         _offer(request, matter, **form.cleaned_data) for matter in picked
     ]
     context |= {
-        "results": results,
-        "done": sum(result.done for result in results),
-        "refused": sum(not result.done for result in results),
+        **chosen.outcome(results),
         "to": translated.organ_name(form.cleaned_data["to"]),
     }
     return render(request, "officer/handover_done.html", context)
@@ -98,8 +91,5 @@ def _offer(
     except Invalid as invalid:
         return Result(matter, (Refusal(invalid.message),))
     except NotFound:
-        return Result(
-            matter,
-            (Refusal(str(_("This matter is no longer with your organ"))),),
-        )
+        return chosen.gone(matter)
     return Result(matter)

@@ -4,7 +4,15 @@ answer for each.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from huiyin.casework.basis.errors import NotFound, StandsAside
 from huiyin.casework.lists.duty_rows import heading
@@ -36,6 +44,32 @@ class Result:
     def done(self) -> bool:
         """Whether it was done."""
         return not self.refusals
+
+
+def outcome(results: Sequence[Result]) -> dict[str, Any]:
+    """What a page says of several matters: of each, and how many were done and how
+    many were not.
+    """
+    done = sum(result.done for result in results)
+    return {
+        "results": results,
+        "done": done,
+        "refused": len(results) - done,
+    }
+
+
+def gone(matter: Picked) -> Result:
+    """Why nothing was done in a matter that has left the organ meanwhile."""
+    said = _("This matter is no longer with your organ")
+    return Result(matter, (Refusal(said),))
+
+
+def to_page(name: str, matters: Sequence[Picked]) -> HttpResponse:
+    """Lead to a page with what was ticked in its address, so that it can be loaded
+    again.
+    """
+    ticked = {"case": [matter.case_id for matter in matters]}
+    return redirect(f"{reverse(name)}?{urlencode(ticked, doseq=True)}")
 
 
 def picked(request: OfficeRequest) -> list[Picked]:
